@@ -19,7 +19,9 @@ describe('yuan text', () => {
 
   test('goes out as it came in', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -1e12, max: 1e12 }), (n) => expect(parseYuan(yuanText(fen(n)))).toBe(n + 0)),
+      fc.property(fc.integer({ min: -1e12, max: 1e12 }), (n) => {
+        expect(parseYuan(yuanText(fen(n)))).toBe(n)
+      }),
     )
   })
 })
@@ -38,7 +40,9 @@ describe('sharing out', () => {
       fc.property(
         fc.integer({ min: -1e12, max: 1e12 }),
         fc.array(fc.nat(1e9), { minLength: 1 }).filter((weights) => weights.some((w) => w > 0)),
-        (total, weights) => expect(splitFen(total, weights).reduce((a, p) => a + p, 0)).toBe(total),
+        (total, weights) => {
+          expect(splitFen(total, weights).reduce((a, p) => a + p, 0)).toBe(total)
+        },
       ),
     )
   })

@@ -21,7 +21,9 @@ test('a moment without a zone is refused, not guessed', () => {
 
 test('Beijing text reads back to the same second', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 4e9 }), (s) => expect(parseBeijing(beijingText(s * 1000))).toBe(s * 1000)),
+    fc.property(fc.integer({ min: 0, max: 4e9 }), (s) => {
+      expect(parseBeijing(beijingText(s * 1000))).toBe(s * 1000)
+    }),
   )
 })
 

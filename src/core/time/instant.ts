@@ -16,7 +16,13 @@ export function parseBeijing(text: string): Instant {
   const millis = Number((match[7] ?? '').padEnd(3, '0'))
   const wall = Date.UTC(year, month - 1, day, hour, minute, second, millis)
   const check = new Date(wall)
-  if (check.getUTCDate() !== day || check.getUTCHours() !== hour || minute > 59 || second > 59) {
+  if (
+    check.getUTCMonth() !== month - 1 ||
+    check.getUTCDate() !== day ||
+    check.getUTCHours() !== hour ||
+    minute > 59 ||
+    second > 59
+  ) {
     throw new RangeError(`no such moment: ${text}`)
   }
   return wall - beijingOffsetMs
