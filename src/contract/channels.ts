@@ -1,0 +1,466 @@
+import { z } from 'zod'
+import { id, nothing, route } from './route.ts'
+
+/** An instant in JSON: ISO 8601 in UTC. */
+const at = z.iso.datetime()
+const day = z.iso.date()
+const count = z.int().nonnegative()
+
+/** A failure in words, as pages show it. */
+const Trouble = z.strictObject({ code: z.string(), zh: z.string() })
+
+const ChannelField = z.strictObject({
+  name: z.string(),
+  zh: z.string(),
+  en: z.string(),
+  kind: z.enum(['text', 'secret', 'obtained']),
+  optional: z.boolean(),
+  helpZh: z.string(),
+})
+
+/** What a channel is and offers; the connect form and the list of capabilities are made from it. */
+export const ChannelCard = z.strictObject({
+  channel: z.string(),
+  zh: z.string(),
+  en: z.string(),
+  mark: z.string(),
+  fields: z.array(ChannelField),
+  operations: z.array(z.string()),
+  /** True: the merchant confirms in the browser (`startAuthorisation`); false: typed-in credentials are enough. */
+  authorisesInBrowser: z.boolean(),
+  /** A shop of this channel can do without keys, by files. */
+  fileMode: z.boolean(),
+  /** Where the platform's pushes must be sent, with `:connection` for the shop's own word; null where it sends none. */
+  hookPath: z.string().nullable(),
+  links: z.array(z.string()),
+})
+
+export const listChannels = route({
+  method: 'GET',
+  path: '/channels',
+  permission: 'shops.read',
+  zh: '可连接的渠道',
+  input: nothing,
+  output: z.strictObject({ channels: z.array(ChannelCard) }),
+})
+
+/** 店铺状态. `late`: the cursor is more than ten minutes behind. `stopped`: its authorisation is gone. `paused`: a person stopped it. */
+export const shopStates = ['new', 'good', 'late', 'expiring', 'stopped', 'paused', 'files'] as const
+export const duties = ['orders', 'aftersales', 'products', 'shipments', 'stock', 'remarks', 'pushes'] as const
+
+const Duty = z.strictObject({
+  duty: z.enum(duties),
+  /** False: the channel does not offer it. */
+  offered: z.boolean(),
+  lastSuccessAt: at.nullable(),
+  lastTroubleAt: at.nullable(),
+  /** The trouble since the last success, or null. */
+  trouble: Trouble.nullable(),
+  /** What waits to be sent or worked on. */
+  waiting: count,
+})
+
+/** One limit of calls as it stands now. */
+const Quota = z.strictObject({
+  operation: z.string(),
+  per: z.enum(['shop', 'app']),
+  times: z.int().positive(),
+  perMs: z.int().positive(),
+  used: count,
+  bannedUntil: at.nullable(),
+})
+
+/** 漏单校验, one Beijing day by creation time. `counting`: the day is not over or not yet compared. */
+export const CertificateDay = z.strictObject({
+  day,
+  state: z.enum(['complete', 'counting', 'missing', 'none']),
+  /** The channel's own count, null where it gives none or was not asked. */
+  channelCount: count.nullable(),
+  ourCount: count,
+  missing: count,
+  healed: count,
+  comparedAt: at.nullable(),
+  /** `11月11日：1,204 = 1,204`, the sentence a page shows. */
+  zh: z.string(),
+})
+
+const FirstPull = z.strictObject({
+  state: z.enum(['waiting', 'running', 'done']),
+  fromDay: day,
+  doneDays: count,
+  totalDays: count,
+  orders: count,
+})
+
+export const ShopCard = z.strictObject({
+  shopId: z.int(),
+  name: z.string(),
+  channel: z.string(),
+  channelZh: z.string(),
+  mark: z.string(),
+  mode: z.enum(['api', 'file']),
+  state: z.enum(shopStates),
+  /** 正常, 抓单延迟 6 分钟, 授权 3 天后到期, 已停：… */
+  words: z.string(),
+  isReadOnly: z.boolean(),
+  authorisation: z.strictObject({
+    state: z.enum(['none', 'good', 'expiring', 'expired']),
+    expiresAt: at.nullable(),
+    /** True: the product renews it by itself. */
+    isRefreshed: z.boolean(),
+  }),
+  duties: z.array(Duty),
+  quotas: z.array(Quota),
+  /** The last seven days, oldest first. */
+  days: z.array(CertificateDay),
+  /** How old our knowledge is: now less the cursor; null before the first pull and in file mode. */
+  dataAgeMs: z.int().nonnegative().nullable(),
+  firstPull: FirstPull.nullable(),
+  unsent: count,
+})
+
+export const listShops = route({
+  method: 'GET',
+  path: '/shops',
+  permission: 'shops.read',
+  zh: '店铺列表',
+  input: nothing,
+  output: z.strictObject({ shops: z.array(ShopCard) }),
+})
+
+const shopInput = z.strictObject({ shopId: id })
+
+/** A shop with its settings. Secrets are never given back: `typed` says only which fields hold something. */
+export const readShop = route({
+  method: 'GET',
+  path: '/shops/:shopId',
+  permission: 'shops.read',
+  zh: '店铺详情',
+  input: shopInput,
+  output: z.strictObject({
+    shop: ShopCard,
+    historyDays: z.int(),
+    channelShopNo: z.string().nullable(),
+    /** Credential fields that are filled; text fields with their value, secrets without. */
+    typed: z.array(z.strictObject({ name: z.string(), value: z.string().nullable() })),
+    hookUrl: z.string().nullable(),
+    redirectUri: z.string().nullable(),
+  }),
+})
+
+const shopName = z.string().trim().min(1).max(40)
+
+export const createShop = route({
+  method: 'POST',
+  path: '/shops',
+  permission: 'shops.manage',
+  zh: '新建店铺',
+  input: z.strictObject({ channel: z.string(), name: shopName, mode: z.enum(['api', 'file']) }),
+  output: z.strictObject({ shopId: z.int() }),
+})
+
+/** What may be set per shop. `historyDays`: how far the first pull reaches back. `isReadOnly`: nothing is written to the channel. */
+export const changeShop = route({
+  method: 'PATCH',
+  path: '/shops/:shopId',
+  permission: 'shops.manage',
+  zh: '改店铺名称与设置',
+  input: z.strictObject({
+    shopId: id,
+    name: shopName.optional(),
+    historyDays: z.int().min(1).max(90).optional(),
+    isReadOnly: z.boolean().optional(),
+  }),
+  output: nothing,
+})
+
+export const pauseShop = route({
+  method: 'POST',
+  path: '/shops/:shopId/pause',
+  permission: 'shops.manage',
+  zh: '暂停店铺',
+  input: shopInput,
+  output: nothing,
+})
+
+export const resumeShop = route({
+  method: 'POST',
+  path: '/shops/:shopId/resume',
+  permission: 'shops.manage',
+  zh: '恢复店铺',
+  input: shopInput,
+  output: nothing,
+})
+
+/** The name must be typed again. Orders taken in stay; the shop, its credentials and its record of pulls go. */
+export const deleteShop = route({
+  method: 'DELETE',
+  path: '/shops/:shopId',
+  permission: 'shops.manage',
+  zh: '删除店铺',
+  input: z.strictObject({ shopId: id, name: z.string() }),
+  output: nothing,
+})
+
+/** Typed-in credentials; fields left out keep what they hold. Throws INPUT_INVALID naming the field. */
+export const saveCredentials = route({
+  method: 'PUT',
+  path: '/shops/:shopId/credentials',
+  permission: 'shops.manage',
+  zh: '填写店铺密钥',
+  input: z.strictObject({ shopId: id, fields: z.record(z.string(), z.string().max(4_000)) }),
+  output: z.strictObject({ next: z.enum(['authorise', 'test']) }),
+})
+
+/** Gives the address to send the browser to; it comes back to `/shops/authorised` with a query for `finishAuthorisation`. */
+export const startAuthorisation = route({
+  method: 'POST',
+  path: '/shops/:shopId/authorisation',
+  permission: 'shops.manage',
+  zh: '开始授权',
+  input: shopInput,
+  output: z.strictObject({ url: z.string(), expiresAt: at }),
+})
+
+/** Whoever comes back may be in another browser, so no session is asked for: the one-time state in the query, good for 15 minutes, is the key. */
+export const finishAuthorisation = route({
+  method: 'POST',
+  path: '/shops/authorised',
+  permission: 'open',
+  zh: '完成授权',
+  input: z.strictObject({ query: z.record(z.string(), z.string().max(4_000)) }),
+  output: z.strictObject({ shopId: z.int(), name: z.string(), expiresAt: at.nullable() }),
+})
+
+export const testShop = route({
+  method: 'POST',
+  path: '/shops/:shopId/test',
+  permission: 'shops.manage',
+  zh: '测试连接',
+  input: shopInput,
+  output: z.strictObject({
+    ok: z.boolean(),
+    shopName: z.string().nullable(),
+    channelShopNo: z.string().nullable(),
+    ms: count,
+    trouble: Trouble.nullable(),
+  }),
+})
+
+/** Starts the first pull and from then on the sweep. Harmless when it runs already. */
+export const beginShop = route({
+  method: 'POST',
+  path: '/shops/:shopId/begin',
+  permission: 'shops.manage',
+  zh: '开始首次抓单',
+  input: z.strictObject({ shopId: id, historyDays: z.int().min(1).max(90).optional() }),
+  output: nothing,
+})
+
+export const readFirstPull = route({
+  method: 'GET',
+  path: '/shops/:shopId/first-pull',
+  permission: 'shops.read',
+  zh: '首次抓单进度',
+  input: shopInput,
+  output: z.strictObject({ firstPull: FirstPull.nullable() }),
+})
+
+export const syncShop = route({
+  method: 'POST',
+  path: '/shops/:shopId/sync',
+  permission: 'shops.manage',
+  zh: '立即同步',
+  input: shopInput,
+  output: nothing,
+})
+
+/** An order the channel has and our list did not, or a count that did not agree (漏单). */
+const MissedOrder = z.strictObject({
+  /** Null when only the count told. */
+  channelOrderNo: z.string().nullable(),
+  count: z.int().positive(),
+  noticedBy: z.enum(['count', 'push', 'aftersales', 'created-list', 'reconcile']),
+  noticedAt: at,
+  healedAt: at.nullable(),
+  /** How it came in after all: `fetched` by its number, `read-again` with the list. */
+  healedBy: z.enum(['fetched', 'read-again', 'gone']).nullable(),
+})
+
+export const listCertificates = route({
+  method: 'GET',
+  path: '/shops/:shopId/certificates',
+  permission: 'shops.read',
+  zh: '完整性证明',
+  input: z.strictObject({ shopId: id, from: day, to: day }),
+  output: z.strictObject({
+    days: z.array(CertificateDay.extend({ missedOrders: z.array(MissedOrder) })),
+  }),
+})
+
+/** One pull window with its proof: the channel's count, the ids seen, the ids stored. */
+const SpanRow = z.strictObject({
+  spanId: z.int(),
+  kind: z.enum(['sweep', 'history', 'reconcile', 'aftersales']),
+  by: z.enum(['modified', 'created']),
+  from: at,
+  to: at,
+  channelCount: count.nullable(),
+  seen: count,
+  stored: count,
+  state: z.enum(['open', 'agreed', 'disagreed']),
+  tries: count,
+  digest: z.string().nullable(),
+  closedAt: at.nullable(),
+})
+
+export const listSpans = route({
+  method: 'GET',
+  path: '/shops/:shopId/spans',
+  permission: 'shops.read',
+  zh: '抓单窗口',
+  input: z.strictObject({
+    shopId: id,
+    before: z.coerce.number().int().optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  output: z.strictObject({ rows: z.array(SpanRow), next: z.int().nullable() }),
+})
+
+export const listCalls = route({
+  method: 'GET',
+  path: '/calls',
+  permission: 'shops.read',
+  zh: '接口调用记录',
+  input: z.strictObject({
+    shopId: id.optional(),
+    operation: z.string().optional(),
+    outcome: z.enum(['good', 'failed']).optional(),
+    code: z.string().optional(),
+    before: z.coerce.number().int().optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  output: z.strictObject({
+    rows: z.array(
+      z.strictObject({
+        callId: z.int(),
+        shopId: z.int(),
+        operation: z.string(),
+        method: z.string(),
+        /** Host and path, without the query. */
+        target: z.string(),
+        status: z.int().nullable(),
+        ms: count,
+        /** How long it waited for a place within the limits. */
+        waitedMs: count,
+        failure: Trouble.nullable(),
+        at,
+      }),
+    ),
+    next: z.int().nullable(),
+  }),
+})
+
+export const unsentKinds = ['shipment', 'remark', 'stock'] as const
+const UnsentRef = z.strictObject({ kind: z.enum(unsentKinds), id: z.int().positive() })
+
+/** 未送达: what the channel has not accepted yet. `for-file` waits for the shipment file, `needs-person` for a decision. */
+export const listUnsent = route({
+  method: 'GET',
+  path: '/unsent',
+  permission: 'shops.read',
+  zh: '未送达清单',
+  input: z.strictObject({ shopId: id.optional(), kind: z.enum(unsentKinds).optional() }),
+  output: z.strictObject({
+    rows: z.array(
+      UnsentRef.extend({
+        shopId: z.int(),
+        state: z.enum(['waiting', 'for-file', 'needs-person']),
+        /** Our order, for shipments and remarks. */
+        orderId: z.int().nullable(),
+        channelOrderNo: z.string().nullable(),
+        /** What is to be said: `中通 7312…`, `库存 12`. */
+        zh: z.string(),
+        since: at,
+        tried: count,
+        cause: Trouble.nullable(),
+        nextTryAt: at.nullable(),
+      }),
+    ),
+    total: count,
+  }),
+})
+
+export const retryUnsent = route({
+  method: 'POST',
+  path: '/unsent/retry',
+  permission: 'fulfilment.work',
+  zh: '重试未送达',
+  input: z.strictObject({ items: z.array(UnsentRef).min(1).max(500) }),
+  output: z.strictObject({ done: count }),
+})
+
+export const dismissUnsent = route({
+  method: 'POST',
+  path: '/unsent/dismiss',
+  permission: 'shops.manage',
+  zh: '不再送达',
+  input: z.strictObject({ items: z.array(UnsentRef).min(1).max(500), reason: z.string().trim().min(2).max(200) }),
+  output: z.strictObject({ done: count }),
+})
+
+export const listPushes = route({
+  method: 'GET',
+  path: '/pushes',
+  permission: 'shops.read',
+  zh: '推送收件箱',
+  input: z.strictObject({
+    shopId: id.optional(),
+    accepted: z.stringbool().optional(),
+    before: z.coerce.number().int().optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  output: z.strictObject({
+    rows: z.array(
+      z.strictObject({
+        pushId: z.int(),
+        shopId: z.int().nullable(),
+        channel: z.string(),
+        eventNo: z.string(),
+        type: z.string(),
+        channelOrderNo: z.string().nullable(),
+        /** `waiting` to be read again, `worked`, `nothing` to do. */
+        state: z.enum(['waiting', 'worked', 'nothing']),
+        receivedAt: at,
+      }),
+    ),
+    /** Pushes refused in the last 14 days, by reason. */
+    refused: z.array(z.strictObject({ channel: z.string(), reason: z.string(), count, lastAt: at })),
+    next: z.int().nullable(),
+  }),
+})
+
+/** The file for the platform's bulk-shipping upload (批量发货): all parcels that wait, or those of an earlier file again. */
+export const makeShipmentFile = route({
+  method: 'POST',
+  path: '/shops/:shopId/shipment-file',
+  permission: 'fulfilment.work',
+  zh: '下载发货表',
+  input: z.strictObject({ shopId: id, fileId: z.int().positive().optional() }),
+  output: nothing,
+  answers: 'file',
+})
+
+export const listShipmentFiles = route({
+  method: 'GET',
+  path: '/shops/:shopId/shipment-files',
+  permission: 'fulfilment.read',
+  zh: '发货表记录',
+  input: shopInput,
+  output: z.strictObject({
+    waiting: count,
+    files: z.array(
+      z.strictObject({ fileId: z.int(), fileName: z.string(), parcels: count, madeAt: at, madeBy: z.string() }),
+    ),
+  }),
+})
