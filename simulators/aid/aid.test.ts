@@ -114,5 +114,5 @@ test('a hanging call says nothing, and closing the server ends it', async () => 
 })
 
 function asked(body: Buffer): Asked {
-  return { method: 'POST', path: '/', query: new URLSearchParams(), headers: {}, body }
+  return { method: 'POST', target: '/', path: '/', query: new URLSearchParams(), headers: {}, body }
 }

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 /** A request, read to its end. */
 export interface Asked {
   readonly method: string
+  /** Path and query exactly as sent, for platforms that sign them. */
+  readonly target: string
   /** Without the query. */
   readonly path: string
   readonly query: URLSearchParams
@@ -86,6 +88,7 @@ async function read(request: IncomingMessage): Promise<Asked> {
   const mark = url.indexOf('?')
   return {
     method: request.method ?? 'GET',
+    target: url,
     path: mark < 0 ? url : url.slice(0, mark),
     query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
     headers: request.headers,
