@@ -234,6 +234,42 @@ export const failures = {
     zh: '连不上数据库：{reason}',
     en: 'The database cannot be reached: {reason}',
   },
+  DATABASE_PLATFORM_ABSENT: {
+    status: 500,
+    retry: 'never',
+    zh: '本机系统（{platform}）用不了自带的数据库：{reason}。请装 PostgreSQL 15 或更新版本，再用 DATABASE_URL 启动',
+    en: 'The bundled database does not run on {platform}: {reason}. Install PostgreSQL 15 or newer and start with DATABASE_URL.',
+  },
+  DATABASE_FILES_OTHER_VERSION: {
+    status: 500,
+    retry: 'never',
+    zh: '数据库目录 {path} 是 PostgreSQL {found} 的，本程序自带的是 {own}，打不开。请用原来的程序版本，或换一个 DATA_DIR',
+    en: 'The database files in {path} belong to PostgreSQL {found}; this program brings {own}. Use the version that made them, or another DATA_DIR.',
+  },
+  DATABASE_DAMAGED: {
+    status: 500,
+    retry: 'never',
+    zh: '数据库目录 {path} 已损坏：{reason}。请保留原目录，并从备份恢复',
+    en: 'The database files in {path} are damaged: {reason}. Keep them and restore a backup.',
+  },
+  DATABASE_ADDRESS_TAKEN: {
+    status: 500,
+    retry: 'never',
+    zh: '数据库的连接地址 {path} 被别的程序占用，请关掉那个程序再启动',
+    en: 'The database address {path} is taken by another program; stop that and start again.',
+  },
+  DATABASE_START_FAILED: {
+    status: 500,
+    retry: 'later',
+    zh: '数据库没能启动：{reason}。详情见 {log}',
+    en: 'The database did not start: {reason}. See {log}.',
+  },
+  FILE_FORBIDDEN: {
+    status: 500,
+    retry: 'never',
+    zh: '没有权限读写 {path}，请改它的权限，或换一个 DATA_DIR',
+    en: 'No permission to use {path}; change its permissions or choose another DATA_DIR.',
+  },
   DATABASE_NEWER: {
     status: 500,
     retry: 'never',

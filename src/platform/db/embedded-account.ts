@@ -18,7 +18,10 @@ export async function chooseAccount(clusterDir: string): Promise<Account | null>
 
   const accounts = await readFile('/etc/passwd', 'utf8').catch(() => '')
   for (const name of ['postgres', 'nobody']) {
-    const fields = accounts.split('\n').find((line) => line.startsWith(`${name}:`))?.split(':')
+    const fields = accounts
+      .split('\n')
+      .find((line) => line.startsWith(`${name}:`))
+      ?.split(':')
     if (fields?.[2] && fields[3]) return { uid: Number(fields[2]) >>> 0, gid: Number(fields[3]) >>> 0 }
   }
   return { uid: 65_534, gid: 65_534 }
@@ -28,11 +31,15 @@ export async function chooseAccount(clusterDir: string): Promise<Account | null>
 export async function canReach(account: Account | null, place: string): Promise<boolean> {
   if (account === null) return true
   for (let folder = path.resolve(place); ; folder = path.dirname(folder)) {
-    const { uid, gid, mode } = await stat(folder)
-    const shift = uid === account.uid ? 6 : gid === account.gid ? 3 : 0
-    if (((mode >> shift) & 1) === 0) return false
+    if (!mayEnter(account, await stat(folder))) return false
     if (folder === path.dirname(folder)) return true
   }
+}
+
+function mayEnter(account: Account, { uid, gid, mode }: { uid: number; gid: number; mode: number }): boolean {
+  if (uid === account.uid) return (mode & 0o100) !== 0
+  if (gid === account.gid) return (mode & 0o010) !== 0
+  return (mode & 0o001) !== 0
 }
 
 /** Gives a file or a whole folder to `account`; links are given, not followed. */

@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { Failure } from '../../core/failures.ts'
-import { type Account, canReach } from './embedded-account.ts'
+import { type Account, canReach, giveTo } from './embedded-account.ts'
 
 /** The server's programs, ready to run. */
 export interface Runtime {
@@ -29,7 +29,7 @@ export async function stageRuntime(dataDir: string, account: Account | null): Pr
   const parcel = await findParcel()
   const home = (await canReach(account, dataDir)) ? dataDir : '/var/lib/tongdan'
   const place = path.join(home, `postgres-runtime-${parcel.version}`)
-  if (!(await isStaged(parcel, place))) await stage(parcel, place)
+  if (!(await isStaged(parcel, place))) await stage(parcel, place, account)
 
   const program = (name: string) => path.join(place, 'bin', process.platform === 'win32' ? `${name}.exe` : name)
   return {
@@ -65,22 +65,34 @@ async function findParcel(): Promise<Parcel> {
 /** Whole and not cut short: the rename at the end of staging and the size of the largest program say so. */
 async function isStaged(parcel: Parcel, place: string): Promise<boolean> {
   const name = path.join('bin', process.platform === 'win32' ? 'postgres.exe' : 'postgres')
-  const [ours, theirs] = await Promise.all([stat(path.join(place, name)).catch(() => null), stat(path.join(parcel.folder, name))])
+  const [ours, theirs] = await Promise.all([
+    stat(path.join(place, name)).catch(() => null),
+    stat(path.join(parcel.folder, name)),
+  ])
   return ours?.size === theirs.size
 }
 
-async function stage(parcel: Parcel, place: string): Promise<void> {
+async function stage(parcel: Parcel, place: string, account: Account | null): Promise<void> {
   const rough = `${place}.new`
   await rm(rough, { recursive: true, force: true })
   await mkdir(path.dirname(place), { recursive: true, mode: 0o755 })
+  try {
+    await layOut(parcel, rough)
+    await giveTo(account, rough)
+    await rm(place, { recursive: true, force: true })
+    await rename(rough, place)
+  } finally {
+    await rm(rough, { recursive: true, force: true })
+  }
+}
+
+async function layOut(parcel: Parcel, rough: string): Promise<void> {
   await cp(parcel.folder, rough, { recursive: true, verbatimSymlinks: true, filter: isNeeded })
   for (const { source, target } of await linksOf(parcel)) {
     const link = path.join(rough, target)
     await rm(link, { force: true })
     await symlink(path.relative(path.dirname(link), path.join(rough, source)), link)
   }
-  await rm(place, { recursive: true, force: true })
-  await rename(rough, place)
 }
 
 /** What only someone who compiles against PostgreSQL needs stays behind. */
@@ -89,5 +101,8 @@ const isNeeded = (source: string) => !/[/\\](include|pkgconfig)$|[.](a|lib)$/.te
 async function linksOf(parcel: Parcel): Promise<readonly { source: string; target: string }[]> {
   const text = await readFile(path.join(parcel.folder, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   const links = JSON.parse(text) as { source: string; target: string }[]
-  return links.map(({ source, target }) => ({ source: source.replace(/^native\//, ''), target: target.replace(/^native\//, '') }))
+  return links.map(({ source, target }) => ({
+    source: source.replace(/^native\//, ''),
+    target: target.replace(/^native\//, ''),
+  }))
 }
