@@ -19,18 +19,10 @@ import { keepLogSmall } from './embedded-log.ts'
 import { isRunning } from './embedded-process.ts'
 import { dropOldRuntimes, stageRuntime } from './embedded-runtime.ts'
 import { findRunning, halt, launch, type Running } from './embedded-server.ts'
+import type { Connection } from './open.ts'
 
 const programRole = 'tongdan'
 const databaseName = 'tongdan'
-
-/** How to reach the server; `host` is the folder of its socket, or 127.0.0.1 on Windows. */
-export interface Connection {
-  readonly host: string
-  readonly port: number
-  readonly user: string
-  readonly password: string
-  readonly database: string
-}
 
 export interface EmbeddedOptions {
   /** Where everything of the server lives; made when it is missing. */
@@ -44,7 +36,8 @@ export interface EmbeddedOptions {
 }
 
 export interface EmbeddedServer {
-  readonly connection: Connection
+  /** `host` is the folder of its socket, or 127.0.0.1 on Windows. */
+  readonly connection: Required<Connection>
   readonly pid: number
   /** Ends our use of the server. The last user in any process stops it: fast, with everything on disk and no process left. */
   readonly stop: () => Promise<void>
@@ -196,7 +189,7 @@ async function withClient(connection: Connection, work: (client: pg.Client) => P
   }
 }
 
-function connectionOf({ host, port }: Running, passwords: Passwords): Connection {
+function connectionOf({ host, port }: Running, passwords: Passwords): Required<Connection> {
   return { host, port, user: programRole, password: passwords.program, database: databaseName }
 }
 
