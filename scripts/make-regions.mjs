@@ -21,7 +21,7 @@ const placeholder = /^(市辖区|县|(省|自治区)直辖县级行政区划)$/
 const municipalities = new Set(['北京市', '天津市', '上海市', '重庆市'])
 /** From 400 on the codes are farms, zones, prisons; only those that serve as addresses stay. */
 const firstOtherTown = 400
-const addressable = /(农场|林场|牧场|渔场|团|农牧场|开发区|园区|工业园|度假区|街道|镇|乡)$/
+const addressable = /(农场|林场|牧场|渔场|团|农牧场|街道|镇|乡)$/
 
 function townNames(district) {
   const names = (district.children ?? [])
