@@ -65,6 +65,8 @@ export interface ReportedLine {
   readonly quantity: number
   /** True when the parcel holds the whole quantity of the line. */
   readonly isWholeLine: boolean
+  /** True when nothing of the line is left to send after this parcel, which may be the last of several; as `isWholeLine` when not given. */
+  readonly completesLine?: boolean
 }
 
 /** 库存回传: an absolute number for one listing. */
