@@ -59,6 +59,24 @@ export const failures = {
     zh: '同一个幂等键用在了不同的请求上',
     en: 'The idempotency key was used for another request.',
   },
+  KEY_BUSY: {
+    status: 409,
+    retry: 'later',
+    zh: '同一个请求正在执行，请稍后再看结果',
+    en: 'The same request is being worked on; ask again later.',
+  },
+  KEY_UNCLEAR: {
+    status: 409,
+    retry: 'after-checking',
+    zh: '同一个请求已经执行，但结果没能留下，请查看后再决定是否重做',
+    en: 'The same request was carried out but its answer was lost; look before you repeat it.',
+  },
+  ANSWER_TOO_SLOW: {
+    status: 504,
+    retry: 'after-checking',
+    zh: '{seconds} 秒内没有做完，可能仍在进行，请查看后再操作',
+    en: 'Not done within {seconds} seconds; it may still go on. Look before you repeat it.',
+  },
   CHANGED_MEANWHILE: {
     status: 409,
     retry: 'never',
@@ -69,6 +87,16 @@ export const failures = {
   PERSON_NAME_TAKEN: { status: 409, retry: 'never', zh: '登录名“{name}”已有人用', en: 'The name {name} is taken.' },
   LAST_OWNER: { status: 409, retry: 'never', zh: '至少要留一位店主', en: 'At least one owner must remain.' },
   ROLE_IN_USE: { status: 409, retry: 'never', zh: '角色“{role}”还有人在用', en: 'Role {role} is in use.' },
+  ROLE_NOT_FOUND: { status: 404, retry: 'never', zh: '没有这个角色', en: 'No such role.' },
+  ROLE_NAME_TAKEN: { status: 409, retry: 'never', zh: '角色名“{name}”已存在', en: 'The role name {name} is taken.' },
+  ROLE_FIXED: {
+    status: 409,
+    retry: 'never',
+    zh: '“{role}”拥有全部权限，不能修改或删除',
+    en: '{role} holds every right and can be neither changed nor deleted.',
+  },
+  TOKEN_NOT_FOUND: { status: 404, retry: 'never', zh: '没有这个接口令牌', en: 'No such token.' },
+  FAILED_JOB_NOT_FOUND: { status: 404, retry: 'never', zh: '没有这个失败任务', en: 'No such failed job.' },
   SETUP_DONE: { status: 409, retry: 'never', zh: '已完成初始设置，请直接登录', en: 'Set-up is already done; sign in.' },
 
   CHANNEL_UNKNOWN: { status: 404, retry: 'never', zh: '没有渠道“{channel}”', en: 'No channel {channel}.' },
@@ -281,6 +309,12 @@ export const failures = {
     retry: 'never',
     zh: '已执行过的迁移 {migration} 被改动',
     en: 'Migration {migration} was edited after it had run.',
+  },
+  SETTING_INVALID: {
+    status: 500,
+    retry: 'never',
+    zh: '设置有误：{problems}',
+    en: 'Wrong settings: {problemsEn}',
   },
   PORT_TAKEN: {
     status: 500,
