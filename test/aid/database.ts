@@ -26,7 +26,7 @@ export interface TestDatabase {
 export async function testDatabase(): Promise<TestDatabase> {
   const server = inject('testServer')
   const name = `test_${randomBytes(6).toString('hex')}`
-  await runOnServer(server.connection, `create database ${name} template ${server.template}`)
+  await runOnServer(server.connection, `create database ${name} template ${server.template} strategy file_copy`)
   const connection = { ...server.connection, database: name }
   return {
     connection,
