@@ -37,7 +37,12 @@ interface WireOrder {
   readonly status: string
   readonly amounts: { readonly total: number; readonly shipping: number; readonly extra?: number }
   readonly lines: readonly { readonly id: string; readonly sku: string; readonly paid: number; readonly qty: number }[]
-  readonly refunds: readonly { readonly id: string; readonly amount: number; readonly status: string }[]
+  readonly refunds: readonly {
+    readonly id: string
+    readonly amount: number
+    readonly status: string
+    readonly reason: string
+  }[]
   readonly shipments: readonly {
     readonly id: string
     readonly tracking_no: string
