@@ -106,7 +106,7 @@ function withoutLooseProvince(text: string, found: FoundRegion): FoundRegion {
 
 /** Exports often say the region twice: in its own columns and again before the street. */
 function withRepetition(text: string, found: FoundRegion): FoundRegion {
-  const at = found.end + (/^[\s,，;；|、/\-\]】)）\u0003]*/.exec(text.slice(found.end))?.[0].length ?? 0)
+  const at = found.end + (/^[\s,，;；|、/\-\]】)）]*/.exec(text.slice(found.end))?.[0].length ?? 0)
   const again = regionAt(text, at)
   if (again === null || !again.isExplicit || again.levels < 2 || !agree(found, again)) return found
   const town = again.town === '' ? found.town : again.town
