@@ -52,7 +52,14 @@ export interface Purchase {
   readonly seed?: number
   /** Fixed basket; else chosen by seed from the listings. */
   readonly lines?: readonly { readonly merchantCode: string; readonly quantity: number }[]
-  readonly buyer?: { readonly name: string; readonly phone: string; readonly province: string; readonly city: string; readonly district: string; readonly address: string }
+  readonly buyer?: {
+    readonly name: string
+    readonly phone: string
+    readonly province: string
+    readonly city: string
+    readonly district: string
+    readonly address: string
+  }
   readonly note?: string
   /** 'paid' by default. 'unpaid' leaves it open; 'deposit' pays the first part of a presale where the platform has that. */
   readonly pay?: 'paid' | 'unpaid' | 'deposit'
@@ -62,11 +69,22 @@ export interface Purchase {
 
 export type Act =
   | { readonly kind: 'pay' | 'close' | 'finish'; readonly orderNos: readonly string[] }
-  | { readonly kind: 'refund'; readonly orderNos: readonly string[]; readonly lineNo?: string; readonly amountFen?: number; readonly outcome?: 'requested' | 'success' | 'closed' }
+  | {
+      readonly kind: 'refund'
+      readonly orderNos: readonly string[]
+      readonly lineNo?: string
+      readonly amountFen?: number
+      readonly outcome?: 'requested' | 'success' | 'closed'
+    }
   | { readonly kind: 'change-address'; readonly orderNos: readonly string[]; readonly address: string }
   | { readonly kind: 'note'; readonly orderNos: readonly string[]; readonly note: string }
   /** Shipped in the platform's own back office, behind our back. */
-  | { readonly kind: 'ship-in-back-office'; readonly orderNos: readonly string[]; readonly waybillNo: string; readonly carrierName: string }
+  | {
+      readonly kind: 'ship-in-back-office'
+      readonly orderNos: readonly string[]
+      readonly waybillNo: string
+      readonly carrierName: string
+    }
 
 /** An order as it truly is. Words are the sheet's normalised ones in kebab-case. */
 export interface Truth {
@@ -81,7 +99,14 @@ export interface Truth {
   readonly refundedFen: number
   readonly note: string
   readonly remark: string
-  readonly receiver: { readonly name: string; readonly phone: string; readonly province: string; readonly city: string; readonly district: string; readonly address: string }
+  readonly receiver: {
+    readonly name: string
+    readonly phone: string
+    readonly province: string
+    readonly city: string
+    readonly district: string
+    readonly address: string
+  }
   readonly lines: readonly TruthLine[]
   /** Hidden from lists by a fault, though it exists. */
   readonly hidden: boolean
