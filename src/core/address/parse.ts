@@ -74,11 +74,16 @@ function findRegion(text: string): FoundRegion | null {
   let best: FoundRegion | null = null
   for (const { at, isGlued } of regionStarts(text)) {
     const found = regionAt(text, at)
-    if (found === null || (isGlued && !found.isExplicit)) continue
+    if (found === null || (isGlued && !isBehindName(found, best))) continue
     if (found.score > (best?.score ?? 0)) best = found
     if (found.district || found.city?.districts.length === 0) break
   }
   return best && withRepetition(text, withoutLooseProvince(text, best))
+}
+
+/** In the middle of a word only a region of two written levels is believed, and only where nothing better was found. */
+function isBehindName(found: FoundRegion, best: FoundRegion | null): boolean {
+  return found.isExplicit && found.levels > 1 && (best === null || best.score <= 2)
 }
 
 function regionStarts(text: string): { at: number; isGlued: boolean }[] {
@@ -106,7 +111,8 @@ function withoutLooseProvince(text: string, found: FoundRegion): FoundRegion {
 
 /** Exports often say the region twice: in its own columns and again before the street. */
 function withRepetition(text: string, found: FoundRegion): FoundRegion {
-  const at = found.end + (/^[\s,，;；|、/\-\]】)）]*/.exec(text.slice(found.end))?.[0].length ?? 0)
+  let at = found.end
+  while (at < text.length && (tokenBreak.test(text[at]!) || /[、/\-\]】)）]/.test(text[at]!))) at++
   const again = regionAt(text, at)
   if (again === null || !again.isExplicit || again.levels < 2 || !agree(found, again)) return found
   const town = again.town === '' ? found.town : again.town
@@ -156,7 +162,9 @@ function nameInHead(head: string): { name: string; rest: string } {
   const isLatin = tokens.every((token) => /^[A-Za-z'.-]+$/.test(token))
   if (tokens.length === 1 || isLatin) {
     const name = cleanName(tokens.join(' '))
-    return name.length <= 20 && !/\d{3}(?![\]】])/.test(name) ? { name, rest: '' } : { name: '', rest: head }
+    return name.length <= 20 && !/\d{3}/.test(name.replace(/[[【]\d+[\]】]$/, ''))
+      ? { name, rest: '' }
+      : { name: '', rest: head }
   }
   const index = tokens.findIndex(isLikeName)
   if (index < 0) return { name: '', rest: head }

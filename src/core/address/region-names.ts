@@ -122,7 +122,7 @@ function addEveryday(names: Collected<District>, district: District): void {
   const cityBase = shortNames(district.city.name)[0] ?? district.city.name
   const rest = district.name.slice(district.name.indexOf(cityBase) + cityBase.length).replace(/^市/, '')
   if (district.name.includes(cityBase) && rest.length > 3) add(names, rest, { place: district, loose: false })
-  if (/高新|高技术/.test(rest)) add(names, '高新区', { place: district, loose: false })
+  if (/^(?:高新|火炬高)/.test(rest)) add(names, '高新区', { place: district, loose: false })
   if (/^经济(技术)?开发区$/.test(rest))
     for (const name of ['经开区', '开发区']) add(names, name, { place: district, loose: false })
 }

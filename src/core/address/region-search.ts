@@ -7,7 +7,7 @@ export interface FoundRegion {
   readonly province: Province | null
   readonly city: City | null
   readonly district: District | null
-  /** The district's name; kept where several cities have one and the text does not say which. */
+  /** The district's name, or as it is written where several cities have one and the text does not say which. */
   readonly districtName: string
   readonly town: string
   readonly start: number
@@ -32,6 +32,8 @@ interface Path {
   readonly province: Province | null
   readonly city: City | null
   readonly district: District | null
+  /** As it is written. */
+  readonly districtText: string
   readonly town: string
   readonly steps: readonly Step[]
   /** Levels filled in from the table without being written. */
@@ -82,7 +84,7 @@ function depth({ city, district, town }: Path): number {
 }
 
 function pathsFromProvince(text: string, start: number): Path[] {
-  const nothing = { province: null, city: null, district: null, town: '', steps: [], inferred: 0 }
+  const nothing = { province: null, city: null, district: null, districtText: '', town: '', steps: [], inferred: 0 }
   const paths = pathsFromCity(text, start, nothing)
   for (const { hit, step } of namesAt(namesOfProvinces(), text, start)) {
     const province = hit.place
@@ -127,6 +129,7 @@ function pathsFromDistrict(text: string, at: number, path: Path): Path[] {
         province: district.city.province,
         city: district.city,
         district,
+        districtText: text.slice(step.start, step.end),
         steps: [...path.steps, ...steps],
         inferred: path.inferred + (path.city ? 0 : 1) + (path.province ? 0 : 1),
       })
@@ -200,10 +203,10 @@ function withFillers(text: string, first: Step, fillerAt: (text: string, at: num
 
 function fillers<T>(names: Names<T>, place: T, words: readonly string[]): (text: string, at: number) => Step | null {
   return (text, at) => {
-    const repeat = namesAt(names, text, at).find(({ hit }) => hit.place === place)
-    if (repeat) return { ...repeat.step, isFiller: true }
     const word = words.find((each) => text.startsWith(each, at))
-    return word === undefined ? null : { start: at, end: at + word.length, loose: word === '县', isFiller: true }
+    if (word !== undefined) return { start: at, end: at + word.length, loose: word === '县', isFiller: true }
+    const repeat = namesAt(names, text, at).find(({ hit }) => hit.place === place)
+    return repeat ? { ...repeat.step, isFiller: true } : null
   }
 }
 
@@ -233,7 +236,7 @@ function merged(paths: readonly Path[], start: number): FoundRegion {
     province: agreed(({ province }) => province),
     city: agreed(({ city }) => city),
     district: agreed(({ district }) => district),
-    districtName: agreed(({ district }) => district?.name ?? '') ?? '',
+    districtName: agreed(({ district }) => district)?.name ?? agreed(({ districtText }) => districtText) ?? '',
     town: agreed(({ town }) => town) ?? '',
     start,
     end: Math.min(...paths.map(({ steps }) => steps.at(-1)!.end)),

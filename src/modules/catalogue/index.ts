@@ -1,0 +1,1 @@
+export { type LineListing, listingKey, type MatchedLine, matchLines } from './match-lines.ts'

@@ -1,0 +1,1 @@
+export { type BuyerKey, recogniseBuyers } from './recognise-buyers.ts'

@@ -1,0 +1,122 @@
+import { firstState } from '../../core/order/moves.ts'
+import type { Hold, Settlement } from '../../core/order/settle.ts'
+import type { Ctx } from '../../platform/module.ts'
+import { changeHolds, type Held } from '../inventory/index.ts'
+import { sealPerson } from './person.ts'
+import { lineRow, moveRows, personOf, saleRow } from './rows.ts'
+import * as store from './store/write.ts'
+import { keyOf, type Told } from './told.ts'
+import { goneLine } from './work.ts'
+
+/** A told order with its key in our books. */
+interface Placed {
+  readonly one: Told
+  readonly settled: Settlement
+  readonly orderId: number
+}
+
+/**
+ * Writes a settled batch: orders, lines, receivers, holds, history. An order another intake added in the same moment is left out and
+ * comes again. Gives the keys written and the tellings done with.
+ */
+export async function saveTold(
+  ctx: Ctx,
+  told: readonly Told[],
+  settled: ReadonlyMap<string, Settlement>,
+): Promise<{ orderIds: ReadonlyMap<string, number>; seenIds: number[] }> {
+  const now = ctx.now()
+  const rowOf = (one: Told) =>
+    saleRow(one.seen.order, settled.get(one.work.key)!, {
+      shopId: one.seen.shopId,
+      seenId: one.seen.seenId,
+      buyerId: one.buyerId,
+      goods: one.goods,
+      now,
+      known: one.known?.stored ?? null,
+    })
+
+  const fresh = told.filter((one) => one.known === null)
+  const known = told.filter((one) => one.known !== null)
+  const added = fresh.length > 0 ? await store.insertSales(ctx.db, fresh.map(rowOf)) : []
+  if (known.length > 0)
+    await store.updateSales(
+      ctx.db,
+      known.map((one) => ({ ...rowOf(one), id: one.known!.stored.id })),
+    )
+
+  const ids = new Map([
+    ...added.map((row) => [keyOf(row), row.id] as const),
+    ...known.map((one) => [one.work.key, one.known!.stored.id] as const),
+  ])
+  const placed = told.flatMap((one) => {
+    const orderId = ids.get(one.work.key)
+    return orderId === undefined ? [] : [{ one, settled: settled.get(one.work.key)!, orderId }]
+  })
+  if (placed.length > 0) await saveWhatHangsOn(ctx, placed)
+  return { orderIds: ids, seenIds: placed.map(({ one }) => one.seen.seenId) }
+}
+
+async function saveWhatHangsOn(ctx: Ctx, placed: readonly Placed[]): Promise<void> {
+  await store.savePeople(
+    ctx.db,
+    placed.flatMap((p) => personRow(ctx, p)),
+  )
+  const lineIds = new Map(
+    (await store.saveLines(ctx.db, placed.flatMap(lineRows))).map((line) => [
+      `${line.orderId}\n${line.channelLineNo}`,
+      line.id,
+    ]),
+  )
+  const placedHolds = (pick: (settled: Settlement) => readonly Hold[]): Held[] =>
+    placed.flatMap(({ settled, orderId }) =>
+      pick(settled).map((hold) => ({ ...hold, orderId, lineId: lineIds.get(`${orderId}\n${hold.lineKey}`)! })),
+    )
+
+  await changeHolds(ctx, {
+    released: placedHolds((s) => s.released),
+    held: placedHolds((s) => s.held),
+    left: placedHolds((s) => s.left),
+  })
+  await store.insertHistory(
+    ctx.db,
+    placed.flatMap((p) => historyRows(ctx, p)),
+    ctx.now(),
+  )
+}
+
+/** Nothing where the person stayed the same. */
+function personRow(ctx: Ctx, { one, orderId }: Placed): store.PersonRow[] {
+  const fields = one.intake.kind === 'changed' ? one.intake.changes.map((change) => change.field) : null
+  const isPersonal =
+    fields === null || fields.some((field) => field === 'receiver' || field === 'buyerNote' || field === 'sellerRemark')
+  if (!isPersonal) return []
+  const person = personOf(one.seen.order, one.known?.person ?? null, fields?.includes('receiver') ?? false)
+  return [{ orderId, ...sealPerson(ctx.vault, person) }]
+}
+
+/** The told lines, and those the channel no longer lists, marked so. */
+function lineRows({ one, orderId }: Placed): store.LineRow[] {
+  const told = new Set(one.seen.order.lines.map((line) => line.channelLineNo))
+  const gone = (one.known?.lines ?? []).filter((line) => !told.has(line.channelLineNo))
+  return [
+    ...one.seen.order.lines.map((line) => lineRow(line, orderId, one.matchOf(line))),
+    ...gone.map((line) => ({
+      ...line,
+      orderId,
+      lineStatus: goneLine,
+      refundState: 'closed',
+      refundedQuantity: line.quantity,
+      mayShipNow: false,
+    })),
+  ]
+}
+
+function historyRows(ctx: Ctx, { one, settled, orderId }: Placed): store.HistoryRow[] {
+  const actor = ctx.actor.name
+  const first = firstState(one.seen.order.status)
+  const told: store.HistoryRow =
+    one.intake.kind === 'new'
+      ? { orderId, deed: 'take-in', fromState: null, toState: first, actor, reason: null, changes: null }
+      : { orderId, deed: 'change', fromState: null, toState: null, actor, reason: null, changes: one.intake.changes }
+  return [told, ...moveRows(orderId, one.known?.stored.state ?? first, settled.deeds, { actor, reason: null })]
+}
