@@ -13,7 +13,7 @@ const prefix = 'tongdan-test-'
 
 /** One server a test run, gone afterwards: the product's own, or the one at TEST_DATABASE_URL. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const server = await openServer(process.env['TEST_DATABASE_URL'])
+  const server = await openServer(process.env.TEST_DATABASE_URL)
   const template = `template_${randomBytes(6).toString('hex')}`
   await runOnServer(server.connection, `create database ${template}`)
   const database = openDatabase({ connection: { ...server.connection, database: template }, poolSize: 2 })

@@ -23,7 +23,7 @@ const migrationName = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)_([a-z0-9]+(?:_[a-z0-9]+)
 /** `YYYYMMDDHHMM_module_deed.sql`, at a time that exists and no other has, with the two head lines, about its module's schema. */
 export const migrationsAreInOrder: Rule = (tree) => {
   const owners = ['platform', ...foldersIn(tree, 'src/modules').map((name) => name.replaceAll('-', '_'))]
-  const files = tree.filter((file) => /^db\/migrations\//.test(file.path))
+  const files = tree.filter((file) => file.path.startsWith('db/migrations/'))
   const times = files.map((file) => file.path.slice('db/migrations/'.length, 'db/migrations/'.length + 12))
   return files.flatMap((file, at) => {
     const faults = faultsOfMigration(file, owners)

@@ -56,7 +56,7 @@ export async function launch(cluster: Cluster, say: (message: string) => void): 
     } catch (error) {
       // After a kill of the server alone its sessions need a moment to notice; until then their memory is in the way.
       const isHeldByOrphans =
-        error instanceof Failure && /pre-existing shared memory/.test(String(error.details['reason']))
+        error instanceof Failure && /pre-existing shared memory/.test(String(error.details.reason))
       if (!isHeldByOrphans || performance.now() > giveUpAt) throw error
       await sleep(100)
     }

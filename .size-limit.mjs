@@ -1,0 +1,39 @@
+// What a person downloads before a screen can be used, counted from Vite's manifest: an entry, the page it opens with, and all
+// that these import at once. What is loaded later, on a click, does not count.
+import { existsSync, readFileSync } from 'node:fs'
+
+const built = 'web/dist'
+const manifestFile = `${built}/.vite/manifest.json`
+if (!existsSync(manifestFile)) throw new Error(`${manifestFile} is not there: build the page first (npm run build)`)
+const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'))
+
+/** Scripts of `keys` and of everything they import at once. */
+function scriptsOf(keys, seen = new Set()) {
+  for (const key of keys) {
+    if (seen.has(key)) continue
+    seen.add(key)
+    scriptsOf(manifest[key].imports ?? [], seen)
+  }
+  return seen
+}
+
+/** The entry of a page file, and the lazily loaded page (by its folder) that it opens with. */
+function screen(name, { entry, page, limit }) {
+  const start = Object.keys(manifest).find((key) => manifest[key].isEntry && entry.test(key))
+  if (start === undefined) throw new Error(`${manifestFile} has no entry like ${entry}`)
+  const atOnce = scriptsOf([start])
+  const pages = page
+    ? [...atOnce].flatMap((key) => manifest[key].dynamicImports ?? []).filter((key) => page.test(key))
+    : []
+  const files = [...scriptsOf([start, ...pages])].map((key) => `${built}/${manifest[key].file}`)
+  return { name, path: files.filter((file) => file.endsWith('.js')), limit, gzip: true }
+}
+
+export default [
+  screen('orders workbench', {
+    entry: /(^|\/)index[.]html$/,
+    page: /src\/pages\/orders\/[^/]+[.]tsx$/,
+    limit: '280 kB',
+  }),
+  screen('phone', { entry: /phone[.]html$/, page: /src\/(phone|pages\/phone)\/[^/]+[.]tsx$/, limit: '80 kB' }),
+]
