@@ -9,11 +9,14 @@ const phoneLabelMark = '\u0004'
 const nameLabels = '收件人姓名|收货人姓名|收件人|收货人|联系人|姓名|客户姓名|买家姓名'
 const phoneLabels = '收件人电话|收货人电话|收货人手机|收件人手机|联系电话|联系方式|手机号码|手机号|电话号码|手机|电话'
 const addressLabels =
-  '收货地址|收件地址|收件人地址|收货人地址|详细地址|所在地区|所在区域|所在省市|省市区|街道地址|地址|地区'
+  '寄到|送到|收货地址|收件地址|收件人地址|收货人地址|详细地址|所在地区|所在区域|所在省市|省市区|街道地址|地址|地区'
 const colon = '\\s*[:：]\\s*'
 const breakBefore = '(^|[\\s,，;；。|、\\u0001-\\u0004])'
 
 const labels: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(`[【[](${nameLabels}|${phoneLabels}|${addressLabels})[】\\]]\\s*[:：]?`, 'g'), '\n$1：'],
+  [/[(（]([^\s()（）]{1,8}?)(?:亲收|收)[)）]/g, `${nameMark}$1${fieldMark}`],
+  [/^\s*(?:寄给|发给)/g, nameMark],
   [new RegExp(`${breakBefore}(?:${nameLabels})(?:${colon}|\\s+)`, 'g'), `$1${nameMark}`],
   [
     new RegExp(`${breakBefore}(?:收件人|收货人)(?=[\\u4e00-\\u9fff]{2,4}(?:[\\s,，;；]|1[3-9]\\d))`, 'g'),
@@ -74,7 +77,7 @@ function numberIn(text: string): { phone: string; rest: string } | null {
 /** Endings no name has, and endings a name may have when a common surname begins it (王志城). */
 const houseEnd =
   /(?:[省市区县旗镇乡村路街巷弄号楼栋幢座室层户组厦店铺库厂场站驿]|街道|胡同|大道|单元|公寓|小区|花园|中心|基地|学校|医院|公司|家园|广场|[A-Za-z]?\d+)$/
-const placeEnd = /[队园苑城院港湾里坊庄寨屯营桥门口]$/
+export const placeEnd = /[队园苑城院港湾里坊庄寨屯营桥门口]$/
 const surnames =
   '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季成霍苗裴'
 const title = /(?:先生|女士|小姐|老师|同学|阿姨|师傅|老板|经理|总|哥|姐)$/

@@ -5,6 +5,7 @@ import {
   isSurelyName,
   nameMark,
   phoneMark,
+  placeEnd,
   takePhone,
   withoutLabels,
 } from './contact.ts'
@@ -31,7 +32,12 @@ export interface ParsedAddress {
 
 const marks = `${phoneMark}${nameMark}${fieldMark}`
 const tokenBreak = new RegExp(`[\\s,，;；|。${marks}]`)
-const edge = /^[\s,，;；、|/\\\-_.。:：\]】)）]+|[\s,，;；、|/\\\-_。:：[【(（]+$/g
+const tokenPattern = new RegExp(
+  `[A-Za-z][A-Za-z'.]*(?: [A-Za-z][A-Za-z'.]*)+(?![^\\s,，;；|。${marks}])|[^\\s,，;；|。${marks}]+`,
+  'g',
+)
+const institution = /^.{1,4}(?:大学|学院|医院|银行|公司|集团|大厦|商会)/
+const edge = /^[\s,，;；、|/\\\-_.。:：\]】)）>＞]+|[\s,，;；、|/\\\-_。:：[【(（]+$/g
 const bracket = /[[【(（\-/、:：]/
 /** A receiver's text is short; nobody's region comes after this many words. */
 const startsLimit = 40
@@ -101,10 +107,10 @@ function regionStarts(text: string): { at: number; isGlued: boolean }[] {
   return [...starts, ...glued]
 }
 
-/** 浙江工商大学 names a school: a short province with nothing known behind it says where it is, but stays in the detail. */
+/** 浙江工商大学 names a school: the short province says where it is, but its name must stay whole. */
 function withoutLooseProvince(text: string, found: FoundRegion): FoundRegion {
-  const isGlued = found.end < text.length && !tokenBreak.test(text[found.end]!)
-  return found.city === null && found.districtName === '' && !found.isExplicit && isGlued
+  const isProvinceOnly = found.city === null && found.districtName === '' && !found.isExplicit
+  return isProvinceOnly && institution.test(text.slice(found.end, found.end + 8))
     ? { ...found, end: found.start }
     : found
 }
@@ -173,8 +179,10 @@ function nameInHead(head: string): { name: string; rest: string } {
 
 /** Behind the region only a token beside the telephone, or at the very end, can be the name; the street itself never is. */
 function nameInTail(tail: string): { name: string; rest: string } | null {
-  const tokens = [...tail.matchAll(new RegExp(`[^\\s,，;；|。${marks}]+`, 'g'))]
+  const tokens = [...tail.matchAll(tokenPattern)]
   const phone = tail.indexOf(phoneMark)
+  const glued = gluedName(tail, phone)
+  if (glued) return glued
   const beside = (at: number, end: number) =>
     phone >= 0 && (tidy(tail.slice(end, phone)) === '' || tidy(tail.slice(phone, at)) === '')
   for (const [index, match] of tokens.entries()) {
@@ -189,6 +197,13 @@ function nameInTail(tail: string): { name: string; rest: string } | null {
     if (isOnly ? isSurelyName(token) : mayBe(cleanName(token))) return { name: cleanName(token), rest }
   }
   return null
+}
+
+/** 双溪路12号林晓禾13800000101: a name between the number of the house and the telephone. */
+function gluedName(tail: string, phone: number): { name: string; rest: string } | null {
+  const name = /(?:号|室|栋|幢|单元|户|\d)([\u4e00-\u9fff]{2,3})$/.exec(tail.slice(0, Math.max(phone, 0)))?.[1]
+  if (name === undefined || !isSurelyName(name) || placeEnd.test(name)) return null
+  return { name, rest: `${tail.slice(0, phone - name.length)}${tail.slice(phone)}` }
 }
 
 function tidy(text: string): string {

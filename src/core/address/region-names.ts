@@ -1,6 +1,15 @@
 import { cityAliases, formerDistricts, movedCounties } from './former.ts'
 import { shortNames } from './short-name.ts'
-import { type City, cityNamed, type District, districtNamed, type Province, provinceNamed, provinces } from './table.ts'
+import {
+  type City,
+  cityNamed,
+  type District,
+  districtNamed,
+  type Province,
+  provinceAliases,
+  provinceNamed,
+  provinces,
+} from './table.ts'
 
 /** A place under one of the names people write for it. A loose name (广州, 浦东) says nothing by itself: 广州大道 is a road. */
 export interface Named<T> {
@@ -60,20 +69,9 @@ function collectProvinces(): Names<Province> {
     for (const short of shortNames(province.name))
       add(names, short, { place: province, loose: !/[省区市]$/.test(short) })
   }
-  for (const alias of [
-    '内蒙',
-    '广西省',
-    '内蒙古省',
-    '新疆省',
-    '宁夏省',
-    '西藏省',
-    '中国香港',
-    '中国澳门',
-    '中国台湾',
-    '台湾地区',
-  ]) {
-    const place = provinceNamed(alias)
-    if (place) add(names, alias, { place, loose: alias === '内蒙' })
+  for (const [alias, name] of Object.entries(provinceAliases)) {
+    const place = provinceNamed(name)
+    if (place) add(names, alias, { place, loose: false })
   }
   return names
 }

@@ -55,7 +55,7 @@ const placeholders = [
 ]
 /** What turns a loose name before it into something else: 广州|大道, 西湖|文化广场 is not among them. */
 const compound =
-  /^(?:[东西南北中]?[一二三四五六七八九十]?(?:路|街|大道|大街|巷|弄|胡同|环|站)|街道|镇|乡|村|里|坊|大学|学院|医院|中学|小学|大桥|大厦|大酒店|酒店|宾馆|饭店|银行|广场|公园|花园|花苑|小区|新村|新城|公寓|机场|国际|寺|祠|塔|庙|宫|阁|苑|府|湾|岛|岭|滩|堡|口岸)/
+  /^(?:[东西南北中]?[一二三四五六七八九十]?(?:路|街|大道|大街|巷|弄|胡同|站)|街道|镇|乡|村|里|坊|大学(?!城)|学院|医院|中学|小学|大桥|大厦|大酒店|酒店|宾馆|饭店|银行|广场|公园|花园|花苑|小区|新村|新城|公寓|机场|国际|寺|祠|塔|庙|宫|阁|苑|府|湾|岛|岭|滩|堡|口岸)/
 const townSuffix = /(?:街道|镇|乡)$/
 
 /** The best region that begins exactly at `start`, or null. Ambiguous districts are settled by their town or left open. */

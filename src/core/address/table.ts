@@ -29,7 +29,7 @@ export interface Province {
 const municipalities = new Set(['北京市', '天津市', '上海市', '重庆市'])
 
 /** Everyday and mistaken names of provinces that their short names do not give. */
-const provinceAliases: Record<string, string> = {
+export const provinceAliases: Readonly<Record<string, string>> = {
   内蒙: '内蒙古自治区',
   内蒙古省: '内蒙古自治区',
   广西省: '广西壮族自治区',
