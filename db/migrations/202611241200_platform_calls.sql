@@ -7,6 +7,7 @@ create table platform.call_place (
   name text not null,
   place int not null,
   used int not null default 0,
+  out_until timestamptz,
   free_at timestamptz not null,
   primary key (scope, name, place)
 );

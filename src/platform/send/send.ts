@@ -7,11 +7,21 @@ export interface Caller {
   /** Names the app whose limits are shared by several shops. */
   readonly appKey: string
   readonly limits: readonly Limit[]
+  /** True for what may wait behind everything else, such as the first pull of old orders. */
+  readonly isHistory?: boolean
+  /** Is given the record of each call before it is written, so that whoever reads the answer can say what it meant. */
+  readonly note?: (call: CallNote) => void
+}
+
+/** A call as it will be recorded. `failure` is the code of what the answer turned out to be, null when it was good. */
+export interface CallNote {
+  failure: string | null
 }
 
 /**
  * The product's only way out. Waits for a place within the limits (kept in the database, so that all processes share them), cuts off
  * after a time-out, opens a breaker after repeated trouble, and records each call without its bodies.
- * Throws CHANNEL_UNREACHABLE, CHANNEL_UNCLEAR (a write without an answer), CHANNEL_ADDRESS_REFUSED (not HTTPS, or outside the sandbox).
+ * Throws CHANNEL_UNREACHABLE, CHANNEL_UNCLEAR (a write without an answer), CHANNEL_ADDRESS_REFUSED (not HTTPS, or outside the
+ * sandbox), CHANNEL_MISCONFIGURED (the certificate is not valid), CHANNEL_RATE_LIMITED and CHANNEL_QUOTA_EXHAUSTED (a ban we know of).
  */
 export type Send = (caller: Caller, request: OutgoingRequest) => Promise<Answer>

@@ -1,0 +1,45 @@
+/** Stops calling what does not answer (熔断). Per shop, per process; times in milliseconds of the caller's clock. */
+export interface Breaker {
+  /** 0: go ahead. Otherwise how long it is still open. After that one call may try while the rest keep waiting. */
+  readonly waitFor: (shopId: number, now: number) => number
+  readonly report: (shopId: number, outcome: 'good' | 'trouble', now: number) => void
+}
+
+interface State {
+  troubles: number
+  openUntil: number
+  pauseMs: number
+  isProbing: boolean
+}
+
+const opensAfter = 6
+const longestPauseMs = 60_000
+const whileProbingMs = 1_000
+
+export function openBreaker(firstPauseMs: number): Breaker {
+  const states = new Map<number, State>()
+  return {
+    waitFor: (shopId, now) => {
+      const state = states.get(shopId)
+      if (state === undefined || state.troubles < opensAfter) return 0
+      if (now < state.openUntil) return state.openUntil - now
+      if (state.isProbing) return whileProbingMs
+      state.isProbing = true
+      return 0
+    },
+    report: (shopId, outcome, now) => {
+      if (outcome === 'good') {
+        states.delete(shopId)
+        return
+      }
+      const state = states.get(shopId) ?? { troubles: 0, openUntil: 0, pauseMs: firstPauseMs, isProbing: false }
+      state.troubles += 1
+      if (state.troubles >= opensAfter && now >= state.openUntil) {
+        state.openUntil = now + state.pauseMs
+        state.pauseMs = Math.min(longestPauseMs, state.pauseMs * 2)
+      }
+      state.isProbing = false
+      states.set(shopId, state)
+    },
+  }
+}

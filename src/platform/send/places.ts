@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { OutgoingRequest } from '../../kit/plug.ts'
+import type { Db } from '../db/open.ts'
+import { rowsAs, sql } from '../db/sql.ts'
+import type { Caller } from './send.ts'
+
+/**
+ * A limit of `times` calls per `perMs` is kept as that many places. A call takes one and gives it back when it is answered; the place
+ * is free again `perMs` after that. Two calls in one place are therefore at least `perMs` apart at the other side, whatever the
+ * network does, so no window of that length ever holds more than `times`. Limits of many calls have fewer places, each for several calls.
+ */
+export interface Wanted {
+  readonly scope: string
+  readonly name: string
+  readonly places: number
+  /** Calls a place stands for. */
+  readonly calls: number
+  readonly perMs: number
+}
+
+const placesAtMost = 64
+
+export const appScope = (caller: Pick<Caller, 'channel' | 'appKey'>) =>
+  `app:${caller.channel}:${createHash('sha256').update(caller.appKey).digest('hex').slice(0, 16)}`
+
+/** The limits that a call falls under. */
+export function limitsOf(caller: Caller, request: Pick<OutgoingRequest, 'operation' | 'isWrite'>): Wanted[] {
+  const names = new Set(['*', request.isWrite ? 'write' : 'read', request.operation])
+  return caller.limits
+    .filter((limit) => names.has(limit.operation))
+    .map((limit) => {
+      const places = Math.min(limit.times, placesAtMost)
+      const scope = limit.per === 'shop' ? `shop:${caller.shopId}` : appScope(caller)
+      const name = `${limit.operation} ${limit.times}/${limit.perMs}`
+      return { scope, name, places, calls: Math.floor(limit.times / places), perMs: limit.perMs }
+    })
+}
+
+export interface Place {
+  readonly scope: string
+  readonly name: string
+  readonly place: number
+}
+
+export type Taken =
+  | { readonly kind: 'taken'; readonly places: readonly Place[] }
+  /** `stuckOn` names the limits without a place. */
+  | { readonly kind: 'wait'; readonly ms: number; readonly stuckOn: readonly string[] }
+  | { readonly kind: 'banned'; readonly ms: number }
+
+const columns = { scope: 'text', name: 'text', places: 'int', calls: 'int', perMs: 'bigint' } as const
+
+/** Lays out the places of these limits; harmless when they are there. */
+export const layOutPlaces = (db: Db, wanted: readonly Wanted[]) =>
+  db.run(sql`
+  insert into platform.call_place (scope, name, place, free_at)
+  select w.scope, w.name, place, 'epoch'
+    from ${rowsAs('w', wanted, columns)} cross join lateral generate_series(0, w.places - 1) place
+   order by 1, 2, 3
+      on conflict do nothing`)
+
+const TakenRow = z.strictObject({
+  bannedMs: z.number().nullable(),
+  places: z.array(z.object({ scope: z.string(), name: z.string(), place: z.int() })).nullable(),
+  stuckOn: z.array(z.string()).nullable(),
+  waitMs: z.number().nullable(),
+})
+
+/** Takes one place of each limit, or none at all and says how long to wait; one statement, which never waits for a lock. */
+export async function takePlaces(
+  db: Db,
+  wanted: readonly Wanted[],
+  call: { readonly scope: string; readonly operation: string; readonly leaseMs: number },
+): Promise<Taken> {
+  const row = await db.one(
+    TakenRow,
+    sql`
+    with clock as materialized (select clock_timestamp() as now),
+    wanted as (select * from ${rowsAs('t', wanted, columns)}),
+    ban as (
+      select max(until) as until from platform.call_ban, clock
+       where scope = ${call.scope} and operation in (${call.operation}, '*') and until > clock.now
+    ), found as materialized (
+      select w.scope, w.name, w.per_ms, p.place, p.starts_anew
+        from wanted w cross join clock cross join lateral (
+          select place, free_at <= clock.now and (out_until is null or out_until <= clock.now) as starts_anew
+            from platform.call_place
+           where scope = w.scope and name = w.name and place < w.places
+             and ((used < w.calls and w.calls > 1) or (free_at <= clock.now and (out_until is null or out_until <= clock.now)))
+           order by place
+           limit 1
+             for update skip locked) p
+       where (select until from ban) is null
+    ), taken as (
+      update platform.call_place p
+         set used = case when found.starts_anew then 1 else p.used + 1 end,
+             free_at = clock.now + found.per_ms * interval '1 millisecond',
+             out_until = clock.now + ${call.leaseMs}::float8 * interval '1 millisecond'
+        from found, clock
+       where p.scope = found.scope and p.name = found.name and p.place = found.place
+         and (select count(*) from found) = (select count(*) from wanted)
+      returning p.scope, p.name, p.place
+    ), stuck as (
+      select w.scope || ' ' || w.name as word,
+             (select min(free_at) from platform.call_place p where p.scope = w.scope and p.name = w.name and p.place < w.places) as free_at
+        from wanted w
+       where not exists (select from found where found.scope = w.scope and found.name = w.name)
+    )
+    select (select extract(epoch from until - clock.now) * 1000 from ban)::float8 as banned_ms,
+           (select json_agg(json_build_object('scope', scope, 'name', name, 'place', place)) from taken) as places,
+           (select array_agg(word) from stuck) as stuck_on,
+           (select extract(epoch from max(free_at) - clock.now) * 1000 from stuck)::float8 as wait_ms
+      from clock`,
+  )
+  if (row.bannedMs !== null) return { kind: 'banned', ms: Math.ceil(row.bannedMs) }
+  if (row.places !== null) return { kind: 'taken', places: row.places }
+  return { kind: 'wait', ms: Math.max(shortestWaitMs, Math.ceil(row.waitMs ?? 0)), stuckOn: row.stuckOn ?? [] }
+}
+
+const shortestWaitMs = 10
+
+/** Gives places back: each is free again when its limit's time has passed from now. */
+export const giveBackPlaces = (db: Db, places: readonly Place[], wanted: readonly Wanted[]) =>
+  db.run(sql`
+  update platform.call_place p
+     set free_at = clock_timestamp() + w.per_ms * interval '1 millisecond', out_until = null
+    from ${rowsAs('t', places, { scope: 'text', name: 'text', place: 'int' })}
+    join ${rowsAs('w', wanted, columns)} using (scope, name)
+   where p.scope = t.scope and p.name = t.name and p.place = t.place`)
+
+/** Nobody of this app calls the operation again before the ban is over (限流封禁). */
+export async function learnBan(
+  db: Db,
+  caller: Pick<Caller, 'channel' | 'appKey'>,
+  ban: { readonly operation: string; readonly ms: number },
+): Promise<void> {
+  await db.run(sql`
+    insert into platform.call_ban as b (scope, operation, until)
+    values (${appScope(caller)}, ${ban.operation}, clock_timestamp() + ${ban.ms}::float8 * interval '1 millisecond')
+        on conflict (scope, operation) do update set until = greatest(b.until, excluded.until)`)
+}
+
+const Used = z.strictObject({ used: z.int(), bannedUntil: z.number().nullable() })
+
+/** How many calls of a limit stand within its window now, and until when its operation is banned. */
+export const readUse = (db: Db, wanted: Wanted, operation: string, bans: string) =>
+  db.one(
+    Used,
+    sql`
+  select coalesce(sum(used) filter (where free_at > clock_timestamp() or out_until > clock_timestamp()), 0)::int as used,
+         (select until from platform.call_ban where scope = ${bans} and operation = ${operation} and until > clock_timestamp()) as banned_until
+    from platform.call_place
+   where scope = ${wanted.scope} and name = ${wanted.name}`,
+  )
