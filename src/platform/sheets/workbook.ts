@@ -40,7 +40,7 @@ export async function writeWorkbook(sheet: {
     const decimals = sheet.decimals[index] ?? null
     return { width, numFmt: decimals === null ? '@' : numberFormat(decimals) }
   })
-  const stream = writeXlsxStream(sheet.rows, { name: sheet.name, columns, freezePane: { rows: 1 } })
+  const stream = writeXlsxStream(literal(sheet.rows), { name: sheet.name, columns, freezePane: { rows: 1 } })
   return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
@@ -80,6 +80,13 @@ function valueText(value: CellValue): string {
   if (typeof value === 'number') return numberText(value)
   if (value instanceof Date) return dateText(value)
   return String(value)
+}
+
+/** The format reads `_x0041_` in a text as the character A; the library leaves it to us to say that it is meant as it stands. */
+function* literal(rows: Iterable<(string | number | null)[]>): Generator<(string | number | null)[]> {
+  for (const row of rows) {
+    yield row.map((cell) => (typeof cell === 'string' ? cell.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_') : cell))
+  }
 }
 
 function numberFormat(decimals: number): string {

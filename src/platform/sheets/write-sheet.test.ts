@@ -88,11 +88,12 @@ test('what is written as xlsx is read again, amounts to the fen', async () => {
     ['4180123456789012345', '=1+1', '236.00'],
     ['007', '第一行\n第二行', '-0.05'],
     ['T-3', '<b>&"林\'', '1000000.10'],
+    ['_x0041_', '_x005F_x0041_', '0.00'],
   ]
   const sheet = await readSheet(await writeXlsx(out(written, { fileName: '发货:10/20.xlsx' })), '发货.xlsx')
   expect(sheet).toMatchObject({ headers: ['订单号', '收件人', '金额'] })
   expect(sheet.rows.map(([no, name]) => [no, name])).toEqual(written.map(([no, name]) => [no, name]))
-  expect(sheet.rows.map(([, , amount]) => amount)).toEqual(['236', '-0.05', '1000000.1'])
+  expect(sheet.rows.map(([, , amount]) => amount)).toEqual(['236', '-0.05', '1000000.1', '0'])
 })
 
 test('any text survives xlsx', async () => {
