@@ -8,6 +8,11 @@ export function say(zh, en) {
   process.stderr.write(`${elapsed()}  ${zh}${en ? `  ·  ${en}` : ''}\n`)
 }
 
+/** Older ones lack what these scripts use; said here, in the one file that all of them read first. */
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  giveUp(`需要 Node 20 或更新版本，现在是 ${process.version}`, 'Node 20 or newer is needed')
+}
+
 /** Says why it cannot go on, in one sentence, and ends. */
 export function giveUp(zh, en) {
   say(`✗ ${zh}`, en)
