@@ -1,0 +1,48 @@
+import { defineChannel } from '../../../kit/channel.ts'
+import { getCase, pullCases } from './aftersales.ts'
+import { answerCase } from './aftersales-answer.ts'
+import { finishAuth, refreshAuth, startAuth } from './auth.ts'
+import { inspection } from './inspect.ts'
+import { manifest, type TaobaoCredentials } from './manifest.ts'
+import { confirmMessages, pullMessages } from './messages.ts'
+import { mergeableOrders, revealReceiver } from './oaid.ts'
+import { countOrders, getOrder, pullOrders } from './orders.ts'
+import { pullProducts } from './products.ts'
+import { remarkOrder } from './remark.ts'
+import { readSheet, writeShipments } from './sheets.ts'
+import { changeShipment, reportShipment } from './shipments.ts'
+import { describeShop } from './shop.ts'
+import { refundStatuses, statuses } from './status.ts'
+import { pushStock } from './stock.ts'
+import { readPush } from './webhook.ts'
+
+/** 淘宝 and 天猫: one open platform, one API. */
+export const taobao = defineChannel<TaobaoCredentials>({
+  manifest,
+  operations: {
+    'shop.describe': describeShop,
+    'auth.start': startAuth,
+    'auth.finish': finishAuth,
+    'auth.refresh': refreshAuth,
+    'orders.count': countOrders,
+    'orders.pull': pullOrders,
+    'orders.get': getOrder,
+    'orders.remark': remarkOrder,
+    'orders.reveal': revealReceiver,
+    'orders.mergeable': mergeableOrders,
+    'shipments.report': reportShipment,
+    'shipments.change': changeShipment,
+    'stock.push': pushStock,
+    'products.pull': pullProducts,
+    'aftersales.pull': pullCases,
+    'aftersales.get': getCase,
+    'aftersales.answer': answerCase,
+    'messages.pull': pullMessages,
+    'messages.confirm': confirmMessages,
+    'webhook.read': readPush,
+    'export.read': readSheet,
+    'export.shipments': writeShipments,
+  },
+  inspect: inspection,
+  vocabulary: { orderStatuses: Object.keys(statuses), refundStatuses: Object.keys(refundStatuses) },
+})

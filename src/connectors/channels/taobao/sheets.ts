@@ -1,0 +1,62 @@
+import { beijingText, type Instant } from '../../../core/time/instant.ts'
+import type { CellError, ChannelOperations, Sheet, SheetReading } from '../../../kit/channel.ts'
+import { platformCarrier } from './carriers.ts'
+import type { TaobaoCredentials } from './manifest.ts'
+import { RefundRow, Trade } from './payload.ts'
+import { marks, shipmentHeaders } from './sheet-columns.ts'
+import { placesOf, type Row, rowsOf, textIn } from './sheet-rows.ts'
+import { type Layout, tradeOf } from './sheet-trade.ts'
+import { toOrder } from './to-order.ts'
+
+type Operations = ChannelOperations<TaobaoCredentials>
+
+/**
+ * Reads the order export of 千牛 (订单导出); null when the headers are not its. Rows become a trade as the platform tells it and then go the way
+ * of every trade, so a shop that moves from files to the API keeps its order numbers. An order with an unreadable cell is left out
+ * and the cell is named. It counts as changed at the latest time the file gives, `now` where it gives none. Pure.
+ * Columns and words: sheet-columns.ts [assumed].
+ */
+export const readSheet: Operations['export.read'] = (sheet: Sheet, now: Instant): SheetReading | null => {
+  const places = placesOf(sheet.headers)
+  if (!places.has('orderNo') || !places.has('status') || !marks.some((mark) => places.has(mark))) return null
+
+  const layout = { hasTotals: places.has('total'), now: beijingText(now) }
+  const groups = Map.groupBy(rowsOf(sheet, places), (row) => textIn(row.cells.get('orderNo')))
+  const readings = [...groups.values()].map((rows) => readOrder(rows, layout))
+  return {
+    orders: readings.flatMap(({ order }) => (order === null ? [] : [order])),
+    errors: readings.flatMap(({ errors }) => errors).toSorted((a, b) => a.row - b.row),
+  }
+}
+
+function readOrder(rows: readonly Row[], layout: Layout) {
+  const errors: CellError[] = []
+  const { trade, refunds, hasListPrices } = tradeOf({ rows, errors }, layout)
+  if (errors.length > 0) return { order: null, errors }
+
+  const read = toOrder(
+    Trade.parse(trade),
+    refunds.map((refund) => RefundRow.parse(refund)),
+  )
+  const order = hasListPrices ? read : asIfAtListPrice(read)
+  const raw = JSON.stringify(
+    rows.map(({ cells }) => Object.fromEntries([...cells.values()].map(({ column, text }) => [column, text]))),
+  )
+  return { order: { order, raw, rows: rows.map(({ number }) => number) }, errors }
+}
+
+/** Without list prices what was paid is all that is known: nothing is said of a discount. */
+function asIfAtListPrice(order: ReturnType<typeof toOrder>): ReturnType<typeof toOrder> {
+  return { ...order, discountFen: 0, lines: order.lines.map((line) => ({ ...line, listFen: line.paidFen })) }
+}
+
+/** The file for 批量发货: one row a parcel, in GBK as 千牛 takes it. Columns [assumed]. */
+export const writeShipments: Operations['export.shipments'] = (parcels) => ({
+  fileName: '淘宝批量发货.csv',
+  encoding: 'gbk',
+  headers: shipmentHeaders,
+  rows: parcels.map(({ channelOrderNo, carrier, carrierName, waybillNo }) => {
+    const { code, zh } = platformCarrier(carrier, carrierName)
+    return [channelOrderNo, code === 'OTHER' ? carrierName : zh, waybillNo]
+  }),
+})
