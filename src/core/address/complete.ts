@@ -85,7 +85,8 @@ function districtProblem(city: City, district: string): AddressProblemKind | nul
   if (city.districts.length === 0) return null
   if (district === '') return 'no-district'
   if (namesOfDistricts(city).has(district) || unofficial.test(district)) return null
-  return namesOfDistricts(null).has(district) ? 'region-contradicts' : 'region-unknown'
+  const elsewhere = namesOfDistricts(null).get(district) ?? []
+  return elsewhere.some(({ place }) => place.name === district) ? 'region-contradicts' : 'region-unknown'
 }
 
 function detailProblem(receiver: AddressedReceiver): AddressProblemKind | null {

@@ -4,8 +4,8 @@ const compoundSurname =
   /^(?:欧阳|太史|端木|上官|司马|东方|独孤|南宫|万俟|闻人|夏侯|诸葛|尉迟|公羊|赫连|澹台|皇甫|宗政|濮阳|公冶|太叔|申屠|公孙|慕容|仲孙|钟离|长孙|宇文|司徒|鲜于|司空|闾丘|子车|亓官|司寇|巫马|公西|令狐|第五)/
 /** A platform's masked name shows three characters at most (欧阳*华). */
 const shownOfName = 3
-/** A masked number shows at most its first three and last four digits. */
-const shownOfPhone = 7
+/** A masked number shows an area code or its first three digits, its last four, perhaps its extension. */
+const maskedPhone = /^(?:\+?\d{0,4}[- ]?\*{3,}\d{0,4}(?:-[\d*]{1,6})?|\*+)$/
 const starsOfUnknown = 11
 
 /**
@@ -14,7 +14,7 @@ const starsOfUnknown = 11
  */
 export function maskName(name: string): string {
   const signs = Array.from(name)
-  if (signs.length < 2 || isMasked(signs, shownOfName)) return name
+  if (signs.length < 2 || isMasked(signs)) return name
 
   const first = compoundSurname.test(name) && signs.length > 2 ? 2 : 1
   const last = signs.length - first > 1 ? 1 : 0
@@ -27,25 +27,20 @@ export function maskName(name: string): string {
  * no number at all becomes stars only.
  */
 export function maskPhone(phone: string): string {
-  const signs = Array.from(phone)
-  if (
-    isMasked(
-      signs.filter((sign) => sign === '*' || /\d/.test(sign)),
-      shownOfPhone,
-    ) &&
-    !/[^\d*+\- ]/.test(phone)
-  )
-    return phone
-
+  if (maskedPhone.test(phone)) return phone
   const read = readPhone(phone)
-  if (read === null) return '*'.repeat(Math.min(signs.length, starsOfUnknown))
+  if (read === null) return '*'.repeat(Math.min(phone.length, starsOfUnknown))
   const extension = read.extension === '' ? '' : `-${'*'.repeat(read.extension.length)}`
   return maskNumber(read.number) + extension
 }
 
-/** Street and house are never shown in part (province, city and district stand beside them): '******', or '' where there is none. */
+/**
+ * '******', or '' where there is none: province, city and district stand beside it, street and house are never shown in part. What a
+ * platform has masked (东栅街道****) stays, unless it still has numbers in it.
+ */
 export function maskAddress(detail: string): string {
-  return detail === '' || detail.includes('**') ? detail : '******'
+  const isDone = detail.includes('**') && !/[\d０-９]/.test(detail)
+  return detail === '' || isDone ? detail : '******'
 }
 
 /** The area or country code and the last four digits stay; of a mobile the first three. */
@@ -55,7 +50,7 @@ function maskNumber(number: string): string {
   return number.slice(0, shown) + '*'.repeat(number.length - shown - 4) + number.slice(-4)
 }
 
-function isMasked(signs: readonly string[], shown: number): boolean {
+function isMasked(signs: readonly string[]): boolean {
   const stars = signs.filter((sign) => sign === '*' || sign === '＊').length
-  return stars > 0 && signs.length - stars <= shown
+  return stars > 0 && signs.length - stars <= shownOfName
 }
