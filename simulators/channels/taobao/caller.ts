@@ -17,8 +17,14 @@ export interface Caller {
 }
 
 export type Params = Readonly<Record<string, string>>
-// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever the platform answers.
-export type Answer = any
+
+/** An answer to look into by dotted paths: `trade.orders.order.0.oid`. */
+export interface Answer {
+  readonly at: (path: string) => unknown
+  readonly rows: (path: string) => readonly Answer[]
+  /** '' for success; else code and sub-code, as in '15 isv.trade-not-exist'. */
+  readonly error: string
+}
 
 export interface How {
   readonly signMethod?: SignMethod
@@ -48,9 +54,9 @@ export function callerOf(address: string, credentials: Readonly<Record<string, s
   }
 
   const call = async (method: string, params: Params = {}, how: How = {}) => {
-    const answer = JSON.parse(safe((await text(method, params, how)).text)) as Answer
-    const [root] = Object.keys(answer)
-    return root === 'error_response' ? answer : answer[root ?? '']
+    const parsed: unknown = JSON.parse(safe((await text(method, params, how)).text))
+    const [root = ''] = Object.keys(parsed as object)
+    return answerOf(root === 'error_response' ? parsed : step(parsed, root))
   }
 
   const truth = async (orderNo: string) => {
@@ -59,6 +65,20 @@ export function callerOf(address: string, credentials: Readonly<Record<string, s
     return found
   }
   return { credentials, control, call, text, truth }
+}
+
+function answerOf(value: unknown): Answer {
+  const at = (path: string) => path.split('.').reduce<unknown>(step, value)
+  const rows = (path: string) => {
+    const found = at(path)
+    return Array.isArray(found) ? found.map(answerOf) : []
+  }
+  const [code, sub] = [at('error_response.code'), at('error_response.sub_code')]
+  return { at, rows, error: code === undefined ? '' : `${String(code)} ${String(sub ?? '')}`.trim() }
+}
+
+function step(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined
 }
 
 interface Unsigned {
