@@ -87,9 +87,10 @@ export default {
     testsToo(connector, readsFiles),
     only(
       'registry-lists-connectors',
-      'one line each, nothing else',
+      'one line each, and the type of the list',
       '^src/connectors/index[.]ts$',
       '^src/connectors/[^/]+/[^/]+/index[.]ts$',
+      '^src/kit/',
     ),
     platform,
     testsToo(platform),
