@@ -257,3 +257,9 @@ describe('what is missing is said', () => {
     ['', 'none', ['province', 'city', 'district', 'detail', 'name', 'phone']],
   ])('%s is %s', (text, certainty, missing) => expect(parseAddress(text)).toMatchObject({ certainty, missing }))
 })
+
+test.each(['重庆市', '县', '林晓禾 ', '浙江省杭州市', '(0573) ', '收件人：', '1', ' ', '，', '示例路12号，'])(
+  'a page full of %j is read in a moment',
+  (text) => expect(parseAddress(`重庆市${text.repeat(10_000)}`).province).toBe('重庆市'),
+  1000,
+)

@@ -179,22 +179,22 @@ function nameInHead(head: string): { name: string; rest: string } {
 
 /** Behind the region only a token beside the telephone, or at the very end, can be the name; the street itself never is. */
 function nameInTail(tail: string): { name: string; rest: string } | null {
-  const tokens = [...tail.matchAll(tokenPattern)]
   const phone = tail.indexOf(phoneMark)
   const glued = gluedName(tail, phone)
   if (glued) return glued
-  const beside = (at: number, end: number) =>
-    phone >= 0 && (tidy(tail.slice(end, phone)) === '' || tidy(tail.slice(phone, at)) === '')
-  for (const [index, match] of tokens.entries()) {
+
+  const tokens = [...tail.matchAll(tokenPattern)].filter(({ 0: token }) => tidy(token) !== '')
+  const beside =
+    phone < 0 ? [] : [tokens.findLast(({ index }) => index < phone), tokens.find(({ index }) => index > phone)]
+  for (const match of [...beside, tokens.at(-1)]) {
+    if (match === undefined || match.index === 0) continue
     const [token] = match
-    const end = match.index + token.length
-    const rest = `${tail.slice(0, match.index)}${fieldMark}${tail.slice(end)}`
-    const isOnly = tidy(rest) === ''
-    const isLast = index === tokens.length - 1
-    const isGlued = match.index === 0
-    const mayBe = beside(match.index, end) ? isLikeName : isSurelyName
-    if (isGlued || !(beside(match.index, end) || isLast)) continue
-    if (isOnly ? isSurelyName(token) : mayBe(cleanName(token))) return { name: cleanName(token), rest }
+    const mayBe = tokens.length > 1 && beside.includes(match) ? isLikeName : isSurelyName
+    if (!mayBe(cleanName(token))) continue
+    return {
+      name: cleanName(token),
+      rest: `${tail.slice(0, match.index)}${fieldMark}${tail.slice(match.index + token.length)}`,
+    }
   }
   return null
 }

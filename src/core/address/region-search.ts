@@ -41,6 +41,8 @@ interface Path {
 }
 
 const longestName = 15
+/** 重庆 重庆市 重庆城区 市辖区: nobody repeats himself more often. */
+const longestRun = 5
 const separators = /[\s,，、/\\|>＞·.\-_—[\]【】()（）]/
 const placeholders = [
   '省直辖县级行政区划',
@@ -193,12 +195,13 @@ function namesAt<T>(names: Names<T>, text: string, at: number): { hit: Named<T>;
 /** `first` alone, then with each run of repeats and placeholders behind it: 北京 北京市 市辖区. */
 function withFillers(text: string, first: Step, fillerAt: (text: string, at: number) => Step | null): Step[][] {
   const runs: Step[][] = [[first]]
-  for (let run = [first]; ; ) {
+  for (let run = [first]; run.length < longestRun; ) {
     const next = fillerAt(text, afterSeparators(text, run.at(-1)!.end))
-    if (next === null) return runs
+    if (next === null) break
     run = [...run, next]
     runs.push(run)
   }
+  return runs
 }
 
 function fillers<T>(names: Names<T>, place: T, words: readonly string[]): (text: string, at: number) => Step | null {
