@@ -379,7 +379,10 @@ export const listAudit = route({
   input: auditFilter.extend({
     limit: z.coerce.number().int().min(1).max(200).default(50),
     /** From `next` of the page before. */
-    after: z.string().max(40).optional(),
+    after: z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .optional(),
   }),
   output: z.strictObject({ lines: z.array(AuditLine), next: z.string().nullable() }),
 })

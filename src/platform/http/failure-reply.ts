@@ -47,16 +47,16 @@ export function asFailure(error: unknown, bodyLimit: number): Failure {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return new Failure('FILE_TOO_LARGE', { limitMb: bodyLimit / megabyte }, error)
   const problem = code === undefined ? undefined : refusals[code]
-  return problem ? inputInvalid('请求', problem, error) : new Failure('INTERNAL', {}, error)
+  return problem ? inputInvalid({ path: '', title: '请求' }, problem, error) : new Failure('INTERNAL', {}, error)
 }
 
-/** INPUT_INVALID about `field` in words of both languages. */
+/** INPUT_INVALID about the field at `path`, which people know as `title`, in words of both languages. */
 export function inputInvalid(
-  field: string,
+  { path, title }: { readonly path: string; readonly title: string },
   problem: { readonly zh: string; readonly en: string },
   cause?: unknown,
 ): Failure {
-  return new Failure('INPUT_INVALID', { path: field, field, problem: problem.zh, problemEn: problem.en }, cause)
+  return new Failure('INPUT_INVALID', { path, field: title, problem: problem.zh, problemEn: problem.en }, cause)
 }
 
 /** `看订单（orders.read）`: so that both the owner and an integrator know which right is meant. */

@@ -29,12 +29,12 @@ export type ReceivePush = (
 const bodyAtMost = 1024 * 1024
 
 /** `POST /hooks/:channel/:connection`, and GET, by which some platforms check an address before they use it. */
-export function serveHooks(
+export async function serveHooks(
   app: FastifyInstance,
   receive: ReceivePush,
   rates: ReturnType<typeof openRates>,
-): Promise<void> | void {
-  void app.register(async (scope) => {
+): Promise<void> {
+  await app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: bodyAtMost }, (_, body, done) => done(null, body))
     scope.route<{ Params: { channel: string; connection: string } }>({

@@ -51,10 +51,10 @@ export const dropOldAnswers = (ctx: Ctx) =>
 export function readKey(header: string | readonly string[] | undefined): string | null {
   if (header === undefined) return null
   if (typeof header === 'string' && /^[\x21-\x7e]{1,200}$/.test(header)) return header
-  throw inputInvalid('Idempotency-Key', {
-    zh: '应为 1 到 200 个字母、数字或符号',
-    en: 'must be 1 to 200 plain characters',
-  })
+  throw inputInvalid(
+    { path: 'Idempotency-Key', title: 'Idempotency-Key' },
+    { zh: '应为 1 到 200 个字母、数字或符号', en: 'must be 1 to 200 plain characters' },
+  )
 }
 
 interface Place {

@@ -12,6 +12,7 @@ import type { HealthWatch } from '../health.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Ctx, Module } from '../module.ts'
+import { version } from '../version.ts'
 import { asFailure, failureReply, handlerSeconds } from './failure-reply.ts'
 import { cookieName, type Gate } from './gate.ts'
 import { type ReceivePush, serveHooks } from './hooks.ts'
@@ -33,7 +34,6 @@ export interface HttpOptions {
   readonly health: HealthWatch
   readonly metrics: Metrics
   readonly log: Log
-  readonly version: string
   /** Where this installation is reached; HTTPS there makes cookies secure. */
   readonly publicUrl: string
   readonly isSandbox: boolean
@@ -83,7 +83,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
   })
   serveProbes(app, { health: options.health, metrics: options.metrics, gate: options.gate, cookie })
   const endStreams = serveLive(app, { feed, gate: options.gate, cookie })
-  serveHooks(app, options.receivePush, rates)
+  await serveHooks(app, options.receivePush, rates)
   await serveCalls(app, { ...options, desk })
   await serveApiPage(app, options)
   await servePages(app, options.webFolder)
@@ -221,7 +221,7 @@ function setSession(reply: FastifyReply, session: NewSession | null, options: Ht
 
 const isHttps = ({ publicUrl }: HttpOptions) => publicUrl.startsWith('https:')
 
-async function serveApiPage(app: FastifyInstance, { modules, version }: HttpOptions): Promise<void> {
+async function serveApiPage(app: FastifyInstance, { modules }: HttpOptions): Promise<void> {
   const document = openApiDocument(modules, version)
   app.get('/api/openapi.json', async (_, reply) => reply.header('cache-control', 'no-cache').send(document))
   await app.register(async (scope) => {
