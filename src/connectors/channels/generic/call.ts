@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { Failure } from '../../../core/failures.ts'
 import { failureOf } from '../../../kit/failure-class.ts'
 import { parseJson } from '../../../kit/json.ts'
 import type { Account, Answer, OutgoingRequest } from '../../../kit/plug.ts'
+import { hashHex } from '../../../kit/signing.ts'
 import { notJson, readFailure } from './failure.ts'
 import { type Credentials, manifest } from './manifest.ts'
 import { signCall } from './sign.ts'
@@ -60,10 +60,23 @@ export function readAnswer(call: Call, answer: Answer): unknown {
   throw failureOf(manifest.id, { ...reading, class: 'config', reason: `网站没有 ${path} 接口` }, isWrite(call))
 }
 
-/** Build, send, read. The id is drawn here, the only chance in this connector, so that two calls of one moment differ. */
+/** Build, send, read. Throws what `account.send` and `readAnswer` throw. */
 export async function ask(account: Account<Credentials>, call: Call): Promise<unknown> {
-  const request = buildRequest(account, call, { id: `req_${randomUUID()}`, at: account.now() })
+  asked += 1
+  const at = account.now()
+  const request = buildRequest(account, call, { id: requestId(call, at, asked), at })
   return readAnswer(call, await account.send(request))
+}
+
+let asked = 0
+
+/**
+ * New for every call, without chance: time, a running number of this process and a hash of the call. Two processes share one only if both make
+ * the very same call in the same millisecond under the same number; then the site refuses the second, which is read again or checked.
+ */
+export function requestId(call: Call, at: number, count: number): string {
+  const content = JSON.stringify([call.method, call.path, call.body])
+  return `req_${at.toString(36)}_${count.toString(36)}_${hashHex('sha256', content).slice(0, 16)}`
 }
 
 /** `value` in the shape of `schema`, else CHANNEL_NONSENSE saying which field of `what` is wrong. The value itself is not told. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Failure } from '../../../core/failures.ts'
-import { buildRequest } from './call.ts'
+import { buildRequest, requestId } from './call.ts'
 import { Credentials } from './manifest.ts'
 import { listCall } from './orders.ts'
 import signedCalls from './samples/signed-calls.json' with { type: 'json' }
@@ -91,6 +91,18 @@ test('a site below a path signs the whole path, and an odd order number is one p
       body: '',
     }),
   )
+})
+
+test('every call has an id of its own, without a full stop', () => {
+  const call = listCall('orders.pull', 0, null)
+  const ids = [
+    requestId(call, 1_792_547_000_000, 1),
+    requestId(call, 1_792_547_000_000, 2),
+    requestId(call, 1_792_547_000_001, 1),
+    requestId(listCall('orders.pull', 1000, null), 1_792_547_000_000, 1),
+  ]
+  expect(new Set(ids).size).toBe(ids.length)
+  for (const id of ids) expect(id).toMatch(/^req_[0-9a-z_]+$/)
 })
 
 test.each([
