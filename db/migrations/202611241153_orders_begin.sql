@@ -56,7 +56,8 @@ create index sale_state on orders.sale (state, id desc);
 create index sale_shop on orders.sale (shop_id, state, id desc);
 create index sale_created on orders.sale (created_at desc, id desc);
 create index sale_buyer on orders.sale (buyer_id, id desc);
-create index sale_deadline on orders.sale (ship_by, id) where state in ('to-review', 'held', 'approved', 'allocated');
+create index sale_deadline on orders.sale (coalesce(ship_by, 'infinity'::timestamptz), id) where state in ('to-review', 'held', 'approved', 'allocated');
+create index sale_hold_until on orders.sale (hold_until) where state = 'held' and hold_until is not null;
 
 create table orders.legal_move (from_state text not null, to_state text not null, primary key (from_state, to_state));
 insert into orders.legal_move values
@@ -151,5 +152,24 @@ create table orders.history (
   changes jsonb
 );
 create index history_order on orders.history (order_id, id);
+
+-- Parcels of an order as they are shown and searched; `fulfilment` tells us of each change.
+create table orders.shipment (
+  order_id bigint not null references orders.sale (id),
+  parcel_id bigint not null,
+  parcel_no text not null,
+  state text not null,
+  carrier text,
+  waybill_no text,
+  shipped_at timestamptz,
+  report text,
+  primary key (order_id, parcel_id)
+);
+create index shipment_waybill on orders.shipment (waybill_no) where waybill_no is not null;
+create index shipment_unsent on orders.shipment (order_id) where report is not null and report <> 'reported';
+
+-- What happened on a Beijing day, counted as it happens; folded together like the tally.
+create table orders.day_tally (day date not null, shop_id bigint not null, kind text not null, change int not null);
+create index day_tally_day on orders.day_tally (day);
 
 create table orders.setting (name text primary key, value jsonb not null);

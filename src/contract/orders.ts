@@ -88,7 +88,7 @@ export const listOrders = route({
   permission: 'orders.read',
   zh: '订单列表',
   input: OrderFilter.extend({
-    sort: z.enum(['deadline', 'newest', 'oldest', 'paid']).default('deadline'),
+    sort: z.enum(['deadline', 'newest', 'oldest']).default('deadline'),
     limit: z.coerce.number().int().min(1).max(200).default(50),
     /** From `next` of the page before; `before` from `previous`. */
     after: z.string().max(200).optional(),
@@ -365,6 +365,41 @@ export const exportOrders = route({
   input: selected.extend({ format: z.enum(['csv', 'xlsx']).default('xlsx') }),
   output: nothing,
   answers: 'file',
+})
+
+export const ReviewSettingsView = z.strictObject({
+  autoApprove: z.boolean(),
+  rules: z.array(
+    z.strictObject({
+      id: finding,
+      zh: z.string(),
+      on: z.boolean(),
+      /** True for rules that keep an order from being shipped wrongly; they cannot be switched off. */
+      isFirm: z.boolean(),
+      settings: z.record(z.string(), z.unknown()),
+    }),
+  ),
+})
+export const getReviewSettings = route({
+  method: 'GET',
+  path: '/review/settings',
+  permission: 'orders.read',
+  zh: '审单设置',
+  input: nothing,
+  output: ReviewSettingsView,
+})
+export const changeReviewSettings = route({
+  method: 'PUT',
+  path: '/review/settings',
+  permission: 'orders.review',
+  zh: '改审单设置',
+  input: z.strictObject({
+    autoApprove: z.boolean().optional(),
+    rules: z
+      .array(z.strictObject({ id: finding, on: z.boolean(), settings: z.record(z.string(), z.unknown()).default({}) }))
+      .default([]),
+  }),
+  output: ReviewSettingsView,
 })
 
 /** One box for everything (查单): order, waybill, SKU, name, phone tail. */

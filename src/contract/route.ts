@@ -22,9 +22,7 @@ export interface Route<Input extends z.ZodType = z.ZodType, Output extends z.Zod
 export type InputOf<R extends Route> = z.output<R['input']>
 export type OutputOf<R extends Route> = z.output<R['output']>
 
-export function route<Input extends z.ZodType, Output extends z.ZodType>(
-  described: Route<Input, Output>,
-): Route<Input, Output> {
+export function route<const R extends Route>(described: R): R {
   return described
 }
 

@@ -20,6 +20,7 @@ export type OrderDeed =
   | 'release'
   | 'recall'
   | 'allocate'
+  | 'unallocate'
   | 'stop'
   | 'ship'
   | 'ship-elsewhere'
@@ -50,6 +51,7 @@ export const moves = {
     recall: 'to-review',
     hold: 'held',
     stop: 'held',
+    unallocate: 'approved',
     ship: 'shipped',
     'ship-elsewhere': 'shipped',
     complete: 'completed',
@@ -84,6 +86,7 @@ export const deedWords = {
   release: '放行',
   recall: '反审核',
   allocate: '配货',
+  unallocate: '取消包裹',
   stop: '拦下',
   ship: '发货',
   'ship-elsewhere': '在平台后台发货',

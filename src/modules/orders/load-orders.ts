@@ -1,7 +1,7 @@
 import type { Ctx } from '../../platform/module.ts'
 import { listHeld } from '../inventory/index.ts'
 import { openPerson } from './person.ts'
-import { listLines, lockByChannelNos, lockByIds, type Stored } from './store/read.ts'
+import { findByIds, listLines, lockByChannelNos, lockByIds, type Stored } from './store/read.ts'
 import type { Loaded } from './work.ts'
 
 /** Known orders among those told, locked, with lines and holds. Keyed by shop and channel order number. One statement when none is known. */
@@ -16,6 +16,11 @@ export async function loadKnown(
 /** Orders by key, locked, with lines and holds, in order of key. */
 export async function loadByIds(ctx: Ctx, ids: readonly number[]): Promise<readonly Loaded[]> {
   return withTheirs(ctx, await lockByIds(ctx.db, ids))
+}
+
+/** The same without locks, for previews and exports. */
+export async function readByIds(ctx: Ctx, ids: readonly number[]): Promise<readonly Loaded[]> {
+  return withTheirs(ctx, await findByIds(ctx.db, ids))
 }
 
 async function withTheirs(ctx: Ctx, stored: readonly Stored[]): Promise<Loaded[]> {

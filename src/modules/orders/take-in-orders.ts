@@ -10,6 +10,7 @@ import { openDesk, type TwinKey } from './desk.ts'
 import { loadKnown } from './load-orders.ts'
 import { goodsText } from './rows.ts'
 import { saveTold } from './save-told.ts'
+import { holdIntakeLane } from './store/settle.ts'
 import { keyOf, type Told } from './told.ts'
 import { knownOf, type Loaded, workOfTold } from './work.ts'
 
@@ -21,6 +22,7 @@ const batchSize = 200
  */
 export async function takeInOrders(outer: Ctx, limit = batchSize): Promise<number> {
   return outer.tx(async (ctx) => {
+    await holdIntakeLane(ctx.db)
     const seen = await takeSeen(ctx, limit)
     if (seen.length === 0) return 0
 

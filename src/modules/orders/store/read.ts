@@ -98,6 +98,9 @@ export const lockByChannelNos = (
 export const lockByIds = (db: Db, ids: readonly number[]) =>
   db.all(Stored, stored(sql`o.id = any(${ids}::bigint[])`, sql`for update of o`))
 
+export const findByIds = (db: Db, ids: readonly number[]) =>
+  db.all(Stored, stored(sql`o.id = any(${ids}::bigint[])`, sql``))
+
 export const findByNo = (db: Db, orderNo: string) =>
   db.maybe(Stored, stored(sql`o.id = ${Number(orderNo.slice(1))}`, sql``))
 
