@@ -66,6 +66,8 @@ export function cutOut(window: Window, gaps: readonly Window[]): Window[] {
 export interface Reading {
   /** The channel's own count, null where it gives none. */
   readonly total: number | null
+  /** False when the count changed from page to page: then a hidden order could stand in for one that left meanwhile. */
+  readonly isSteady: boolean
   /** Orders the list showed. */
   readonly listed: ReadonlySet<string>
   /** Of these, the ones we could not store. */
@@ -78,13 +80,13 @@ export interface Reading {
  * Whether a reading proves that everything in the window is stored: all that was listed is stored, and the channel counts no more and
  * no fewer than we hold. `missing` is negative when the list moved while it was read.
  */
-export function judge({ total, listed, unstored, confirmed }: Reading): {
+export function judge({ total, isSteady, listed, unstored, confirmed }: Reading): {
   readonly agrees: boolean
   readonly missing: number
 } {
   const known = listed.size + confirmed.length
   const missing = (total ?? known) - known + unstored.length
-  return { agrees: unstored.length === 0 && (total === null || total === known), missing }
+  return { agrees: isSteady && unstored.length === 0 && (total === null || total === known), missing }
 }
 
 export const shortestSpanMs = 60_000
