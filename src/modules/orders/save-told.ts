@@ -1,9 +1,11 @@
 import { firstState } from '../../core/order/moves.ts'
 import type { Hold, Settlement } from '../../core/order/settle.ts'
+import { beijingDay } from '../../core/time/instant.ts'
 import type { Ctx } from '../../platform/module.ts'
 import { changeHolds, type Held } from '../inventory/index.ts'
 import { sealPerson } from './person.ts'
 import { lineRow, moveRows, personOf, saleRow } from './rows.ts'
+import { countDay } from './store/settle.ts'
 import * as store from './store/write.ts'
 import { keyOf, type Told } from './told.ts'
 import { goneLine } from './work.ts'
@@ -82,6 +84,21 @@ async function saveWhatHangsOn(ctx: Ctx, placed: readonly Placed[]): Promise<voi
     placed.flatMap((p) => historyRows(ctx, p)),
     ctx.now(),
   )
+  await countDay(ctx.db, dayCounts(ctx, placed))
+}
+
+/** What this batch adds to the day's figures, by shop: orders new, and those that passed review by themselves. */
+function dayCounts(ctx: Ctx, placed: readonly Placed[]) {
+  const day = beijingDay(ctx.now())
+  return [...Map.groupBy(placed, ({ one }) => one.seen.shopId)].flatMap(([shopId, some]) => [
+    { day, shopId, kind: 'new', change: some.filter(({ one }) => one.intake.kind === 'new').length },
+    {
+      day,
+      shopId,
+      kind: 'auto-approved',
+      change: some.filter(({ settled }) => settled.deeds.includes('approve')).length,
+    },
+  ])
 }
 
 /** Nothing where the person stayed the same. */

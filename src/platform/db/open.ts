@@ -67,6 +67,7 @@ export function openDatabase(options: {
   })
   // A connection that dies while idle (the server was restarted) is dropped by the pool; the next use opens another.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
 
   let statements = 0
   const onClient = (client: pg.Pool | pg.PoolClient): Db => {
