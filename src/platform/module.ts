@@ -70,4 +70,9 @@ export interface Module {
 }
 
 /** What the product does of itself may do everything; each deed is still written down with this name. */
-export const systemActor = (permissions: ReadonlySet<Permission>): Actor => ({ kind: 'system', id: null, name: '系统', permissions })
+export const systemActor = (permissions: ReadonlySet<Permission>): Actor => ({
+  kind: 'system',
+  id: null,
+  name: '系统',
+  permissions,
+})

@@ -4,7 +4,7 @@ import type { EventName } from '../../src/core/events.ts'
 import { Failure } from '../../src/core/failures.ts'
 import type { Instant } from '../../src/core/time/instant.ts'
 import type { AnyChannel } from '../../src/kit/channel.ts'
-import { openCtx } from '../../src/platform/ctx.ts'
+import { type CtxFor, openCtx } from '../../src/platform/ctx.ts'
 import { type Database, openDatabase } from '../../src/platform/db/open.ts'
 import { prepareJobs } from '../../src/platform/jobs/work.ts'
 import { silentLog } from '../../src/platform/log.ts'
@@ -15,6 +15,8 @@ import { type TestDatabase, testDatabase } from './database.ts'
 
 export interface TestBed {
   readonly ctx: Ctx
+  /** The same as somebody else. */
+  readonly ctxFor: CtxFor
   readonly database: Database
   readonly own: TestDatabase
   /** Puts the clock forward; it stands still otherwise. */
@@ -56,6 +58,7 @@ export async function testBed(
   })
   return {
     ctx: ctxFor(systemActor(new Set(allPermissions))),
+    ctxFor,
     database,
     own,
     pass: (ms) => {
