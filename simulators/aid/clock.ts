@@ -3,8 +3,8 @@ export interface Clock {
   /** The platform's time, ms since 1970. */
   readonly now: () => number
   /**
-   * Milliseconds that have passed for flow control. They pass in real time even while the clock is fixed, and moving the fixed
-   * clock forward lets them pass as well; so a ban ends both for a client that waits and for a test that only turns the clock.
+   * Milliseconds that have passed for flow control. They pass in real time even while the clock is fixed, and setting the clock
+   * forward lets them pass as well; so a ban ends both for a client that waits and for a test that only turns the clock.
    */
   readonly elapsed: () => number
   /** Fixes the time, or frees it with null. Answers the time that holds now. */
@@ -18,11 +18,8 @@ export function runningClock(): Clock {
   const now = () => fixed ?? Date.now()
 
   function fix(ms: number | null): number {
-    const before = now()
-    const wasFixed = fixed !== null
+    if (ms !== null) jumped += Math.max(0, ms - now())
     fixed = ms
-    const forward = now() - before
-    if (wasFixed && ms !== null && forward > 0) jumped += forward
     return now()
   }
 

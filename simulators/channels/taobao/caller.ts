@@ -1,6 +1,6 @@
 import type { Truth } from '../../simulator.ts'
 import { type SignMethod, signCall } from './sign.ts'
-import { timeText } from './text.ts'
+import { quoteLongNumbers, timeText } from './text.ts'
 
 /** A test's way to the simulator: control calls, and signed calls of the platform. Long numbers come as text. */
 export interface Caller {
@@ -54,7 +54,7 @@ export function callerOf(address: string, credentials: Readonly<Record<string, s
   }
 
   const call = async (method: string, params: Params = {}, how: How = {}) => {
-    const parsed: unknown = JSON.parse(safe((await text(method, params, how)).text))
+    const parsed: unknown = JSON.parse(quoteLongNumbers((await text(method, params, how)).text))
     const [root = ''] = Object.keys(parsed as object)
     return answerOf(root === 'error_response' ? parsed : step(parsed, root))
   }
@@ -73,8 +73,8 @@ function answerOf(value: unknown): Answer {
     const found = at(path)
     return Array.isArray(found) ? found.map(answerOf) : []
   }
-  const [code, sub] = [at('error_response.code'), at('error_response.sub_code')]
-  return { at, rows, error: code === undefined ? '' : `${String(code)} ${String(sub ?? '')}`.trim() }
+  const word = (name: string) => JSON.stringify(at(`error_response.${name}`) ?? '').replaceAll('"', '')
+  return { at, rows, error: `${word('code')} ${word('sub_code')}`.trim() }
 }
 
 function step(value: unknown, name: string): unknown {
@@ -110,9 +110,4 @@ function multipart(fields: Map<string, string>, file: { readonly name: string; r
   for (const [name, value] of fields) form.set(name, value)
   form.set(file.name, new Blob([file.bytes]), 'proof.jpg')
   return form
-}
-
-/** Numbers of 16 digits and more become text, so that none is rounded. */
-function safe(text: string): string {
-  return text.replace(/([[:,]\s*)(\d{16,})(?=\s*[,}\]])/g, '$1"$2"')
 }

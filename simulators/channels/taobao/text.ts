@@ -62,6 +62,11 @@ function isList(tree: List | Branch): tree is List {
   return 'rows' in tree && Array.isArray(tree.rows)
 }
 
+/** JSON text in which numbers of 16 digits and more have become text, so that no reader rounds them; text stays as it is. */
+export function quoteLongNumbers(json: string): string {
+  return json.replace(/"(?:[^"\\]|\\.)*"|\d{16,}/g, (token) => (token.startsWith('"') ? token : `"${token}"`))
+}
+
 /** Fen as TOP writes money: 1234 is '12.34'. */
 export function yuan(fen: number): string {
   const size = Math.abs(fen)

@@ -105,18 +105,26 @@ test('with use_has_next the count is left out', async () => {
   expect(first.at('total_results')).toBeUndefined()
 })
 
-test('an order that changes between two pages is lost to who reads forward and kept by who reads backward', async () => {
-  for (let turn = 0; turn < 4; turn++) {
-    await buy({ seed: turn })
-    await turnClock(1000)
-  }
-  const page = async (page_no: number) => tids(await changed({ page_no: String(page_no), page_size: '2' }))
-  const [newest, , , oldest] = [...(await page(1)), ...(await page(2))]
+test.each([
+  { how: 'forward', pages: [1, 2], lost: 1 },
+  { how: 'from the last page to the first', pages: [2, 1], lost: 0 },
+])(
+  'read $how, $lost of a closed span of four is lost when its latest order changes between the pages',
+  async ({ pages, lost }) => {
+    const bought = await buy({ count: 4 })
+    const [, , , latest] = bought.map(({ orderNo }) => orderNo)
+    await turnClock(10_000)
+    const page = async (page_no: number) =>
+      tids(await changed({ ...span(today, today), page_no: String(page_no), page_size: '2' }))
 
-  await caller.control('act', { kind: 'note', orderNos: [oldest], note: '请尽快' })
-  expect(await page(1)).toEqual([oldest, newest])
-  expect(await page(2)).not.toContain(oldest)
-})
+    const seen = await page(pages[0]!)
+    await caller.control('act', { kind: 'note', orderNos: [latest], note: '请尽快' })
+    seen.push(...(await page(pages[1]!)))
+
+    expect(bought.filter(({ orderNo }) => orderNo !== latest && !seen.includes(orderNo))).toHaveLength(lost)
+    expect(tids(await changed(span(today + 1000, today + hourMs)))).toEqual([latest])
+  },
+)
 
 test.each([
   {

@@ -1,8 +1,7 @@
 import { invalidArgument, missingArgument, refundNotExist, refuse, tradeNotExist } from '../errors.ts'
 import { type Selection, selectionOf } from '../fields.ts'
 import type { Refund, Trade } from '../state.ts'
-import type { Tree } from '../text.ts'
-import { readTime } from '../text.ts'
+import { quoteLongNumbers, readTime, type Tree } from '../text.ts'
 import type { Grant, Level } from '../tokens.ts'
 import type { World } from '../world.ts'
 
@@ -105,12 +104,12 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
-/** Reads JSON whose long numbers must keep their digits: those of 16 and more become text. */
 function jsonOf(text: string): unknown {
+  const safe = quoteLongNumbers(text)
   try {
-    return JSON.parse(text.replace(/([[:,]\s*)(\d{16,})(?=\s*[,}\]])/g, '$1"$2"'))
+    return JSON.parse(safe)
   } catch {
-    return undefined
+    return undefined // Not JSON: the caller of this says which argument is wrong.
   }
 }
 
