@@ -45,10 +45,8 @@ export function secondsOf({ from, to }: Span): { readonly start: string; readonl
 
 /** A list below its two wrappers, such as `trades.trade`; empty where the wrapper is left out. Throws CHANNEL_NONSENSE on anything else. */
 export function listIn(root: Fields, outer: string, inner: string): readonly unknown[] {
-  const wrapper = root[outer]
-  if (wrapper === undefined || wrapper === null) return []
-  const list = Array.isArray(wrapper) ? wrapper : asFields(wrapper)?.[inner]
-  if (list === undefined) return []
+  const wrapper = root[outer] ?? {}
+  const list = Array.isArray(wrapper) ? wrapper : asFields(wrapper) && (asFields(wrapper)?.[inner] ?? [])
   if (!Array.isArray(list)) throw strange(`${outer}.${inner} 不是列表`)
   return list
 }
