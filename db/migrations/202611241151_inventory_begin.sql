@@ -93,3 +93,6 @@ end $$;
 
 create trigger stock_changes_by_movement before insert or update or delete on inventory.stock
   for each statement execute function inventory.only_by_movement();
+
+-- Numbers told to channels carry a rising version, so that an older one never overwrites a newer.
+create sequence inventory.told_version;

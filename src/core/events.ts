@@ -7,6 +7,8 @@ export interface Events {
   'channels.shipment-reported': { readonly orderIds: readonly number[] }
   'catalogue.listing-matched': { readonly listingIds: readonly number[] }
   'inventory.changed': { readonly skuIds: readonly number[] }
+  /** A count found fewer pieces than orders held; these orders hold less than they need. */
+  'inventory.holds-lost': { readonly orderIds: readonly number[] }
   'orders.taken-in': { readonly orderIds: readonly number[] }
   'orders.changed': { readonly orderIds: readonly number[] }
   'orders.approved': { readonly orderIds: readonly number[] }

@@ -47,6 +47,7 @@ export const deeds = {
   'orders.released': { zh: '放行订单', en: 'Released orders' },
   'orders.recalled': { zh: '反审核订单', en: 'Recalled orders' },
   'orders.changed': { zh: '改订单', en: 'Changed orders' },
+  'orders.review-settings-changed': { zh: '改审单设置', en: 'Changed review settings' },
   'orders.exported': { zh: '导出订单', en: 'Exported orders' },
 
   'catalogue.sku-created': { zh: '新建 SKU', en: 'Added a SKU' },

@@ -1,1 +1,2 @@
-export { type BuyerKey, recogniseBuyers } from './recognise-buyers.ts'
+export { recogniseBuyers } from './recognise-buyers.ts'
+export type { BuyerKey } from './store.ts'

@@ -1,11 +1,7 @@
 import type { Ctx } from '../../platform/module.ts'
 import * as store from './store.ts'
 
-export interface BuyerKey {
-  readonly channel: string
-  /** The channel's buyer number, or a keyed fingerprint of the phone where the channel has none. */
-  readonly buyerKey: string
-}
+type BuyerKey = store.BuyerKey
 
 /** The people behind these keys (买家), added when new. Keyed by `channel` and `buyerKey` joined with a line break. */
 export async function recogniseBuyers(ctx: Ctx, keys: readonly BuyerKey[]): Promise<ReadonlyMap<string, number>> {

@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import type { Db } from '../../platform/db/open.ts'
 import { rowsAs, sql } from '../../platform/db/sql.ts'
-import type { BuyerKey } from './recognise-buyers.ts'
+
+export interface BuyerKey {
+  readonly channel: string
+  /** The channel's buyer number, or a keyed fingerprint of the phone where the channel has none. */
+  readonly buyerKey: string
+}
 
 const Buyer = z.object({ id: z.int(), channel: z.string(), buyerKey: z.string() })
 const columns = { channel: 'text', buyerKey: 'text' } as const

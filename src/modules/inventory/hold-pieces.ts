@@ -1,5 +1,5 @@
 import type { Ctx } from '../../platform/module.ts'
-import { type Held, insertHeld, insertMovements, type Movement, reduceHeld } from './store-shelves.ts'
+import { type Held, insertHeld, insertMovements, type Movement, reduceHeld } from './store/shelves.ts'
 
 export type { Held }
 

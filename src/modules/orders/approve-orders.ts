@@ -30,7 +30,7 @@ export async function approveOrders(ctx: Ctx, ids: readonly number[], overrule: 
     const done = reviewed.filter(({ settled }) => settled.state === 'approved')
     const stopped = reviewed.filter(({ settled }) => settled.state !== 'approved')
     await audit(inner, {
-      deed: 'orders.approve',
+      deed: 'orders.approved',
       object: 'orders',
       objectId: null,
       details: { orders: done.length, overrule },

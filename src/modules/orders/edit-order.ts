@@ -82,7 +82,7 @@ export async function rewriteAddress(ctx: Ctx, asked: z.output<typeof changeAddr
     await savePeople(inner.db, [{ orderId: one.stored.id, ...sealPerson(inner.vault, person) }])
     await edit.saveRegion(inner.db, one.stored.id, standard)
     await note(inner, one, 'change-address', [{ field: 'receiver', before: null, after: null }])
-    await audit(inner, { deed: 'orders.change-address', object: 'order', objectId: asked.orderNo, details: {} })
+    await audit(inner, { deed: 'orders.changed', object: 'order', objectId: asked.orderNo, details: {} })
     await reviewOrders(inner, [one.stored.id])
   })
 }

@@ -50,7 +50,7 @@ export async function exportSheet(ctx: Ctx, asked: z.output<typeof exportOrders.
       rows.push(...rowsOf(one, shops.get(one.stored.shopId)?.name ?? '', seesPeople))
   }
   await audit(ctx, {
-    deed: 'orders.export',
+    deed: 'orders.exported',
     object: 'orders',
     objectId: null,
     details: { orders: ids.length, format: asked.format },

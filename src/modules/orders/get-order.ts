@@ -164,7 +164,7 @@ export async function readRaw(ctx: Ctx, orderNo: string): Promise<z.input<typeof
   const stored = await mustFind(ctx, orderNo)
   const [payload] = await readPayloads(ctx, { shopId: stored.shopId, channelOrderNo: stored.channelOrderNo })
   if (!payload) throw new Failure('ORDER_NOT_FOUND', { orderNo })
-  await auditPersonalView(ctx, { object: 'order', objectId: orderNo, purpose: '查看渠道原文' })
+  await auditPersonalView(ctx, { object: 'order', objectIds: [orderNo], purpose: '查看渠道原文', fields: ['raw'] })
   const { sealed, ...understood } = stored
   return { raw: payload.raw, understood, seenAt: payload.seenAt }
 }
@@ -182,7 +182,8 @@ export async function reveal(
   const stored = await mustFind(ctx, asked.orderNo)
   await auditPersonalView(ctx, {
     object: 'order',
-    objectId: asked.orderNo,
+    objectIds: [asked.orderNo],
+    fields: ['name', 'phone', 'address'],
     purpose: [asked.purpose, asked.words].filter(Boolean).join('：'),
   })
   const { receiver } = openPerson(ctx.vault, stored.sealed)

@@ -10,7 +10,7 @@ import { readOrder, readRaw, reveal } from './get-order.ts'
 import { inLots, preview } from './preview-deed.ts'
 import { readReviewSettings, writeReviewSettings } from './review-settings.ts'
 import { findAnything } from './search-all.ts'
-import { afterMatchJob, foldTalliesJob, releaseDueJob, serveShortJob, takeInJob } from './work-through.ts'
+import { afterLossJob, afterMatchJob, foldTalliesJob, releaseDueJob, serveShortJob, takeInJob } from './work-through.ts'
 
 /** 订单: orders in one form, from intake to the moment they are packed. */
 export const orders: Module = {
@@ -42,11 +42,12 @@ export const orders: Module = {
     serve(contract.changeReviewSettings, writeReviewSettings),
     serve(contract.searchAll, findAnything),
   ],
-  jobs: [takeInJob, afterMatchJob, serveShortJob, releaseDueJob, foldTalliesJob],
+  jobs: [takeInJob, afterMatchJob, afterLossJob, serveShortJob, releaseDueJob, foldTalliesJob],
   listeners: {
     'channels.orders-seen': ['orders.take-in'],
     'catalogue.listing-matched': ['orders.after-match'],
     'inventory.changed': ['orders.serve-short'],
+    'inventory.holds-lost': ['orders.after-loss'],
   },
   schedules: [
     // What was seen is taken in at once by the event; this is the net under it.

@@ -40,7 +40,7 @@ export async function writeReviewSettings(ctx: Ctx, asked: z.output<typeof chang
     })
     await saveSetting(inner.db, reviewSettingName, after)
     await audit(inner, {
-      deed: 'orders.review-settings',
+      deed: 'orders.review-settings-changed',
       object: 'setting',
       objectId: reviewSettingName,
       details: { rules: asked.rules.map((rule) => rule.id).join(), autoApprove: after.autoApprove },

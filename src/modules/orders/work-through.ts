@@ -43,6 +43,14 @@ export const serveShortJob: Job = {
   },
 }
 
+const Orders = z.object({ orderIds: z.array(z.int()) })
+
+/** A count took pieces from these orders: they are reviewed again and stop where nothing is left for them. */
+export const afterLossJob: Job = {
+  name: 'orders.after-loss',
+  run: async (ctx, input) => void (await reviewOrders(ctx, Orders.parse(input).orderIds)),
+}
+
 /** Holds until a time end when it has come (挂起到期自动放行). */
 export const releaseDueJob: Job = {
   name: 'orders.release-due',

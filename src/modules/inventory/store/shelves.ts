@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Db } from '../../platform/db/open.ts'
-import { rowsAs, sql } from '../../platform/db/sql.ts'
+import type { Db } from '../../../platform/db/open.ts'
+import { rowsAs, sql } from '../../../platform/db/sql.ts'
 
 const ShelfRow = z.object({ skuId: z.int(), warehouseId: z.int(), onHand: z.int(), reserved: z.int() })
 export type ShelfRow = z.infer<typeof ShelfRow>
