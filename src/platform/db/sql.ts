@@ -65,7 +65,8 @@ function typeName(type: ColumnType): Sql {
   return known
 }
 
-function identifier(name: string): Sql {
+/** A table's or column's name, for the few statements that go over tables they do not know. Throws RangeError on anything else. */
+export function identifier(name: string): Sql {
   if (!/^[a-z][a-z0-9_]*$/.test(name)) throw new RangeError(`not a name: ${name}`)
   return raw(name)
 }

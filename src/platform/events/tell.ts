@@ -12,7 +12,9 @@ export const liveChannel = 'tongdan_live'
  */
 export async function tell<Name extends EventName>(ctx: Ctx, name: Name, data: Events[Name]): Promise<void> {
   const text = JSON.stringify(data)
-  await ctx.db.run(sql`insert into platform.event (name, data, told_at) values (${name}, ${text}::jsonb, ${new Date(ctx.now()).toISOString()})`)
+  await ctx.db.run(
+    sql`insert into platform.event (name, data, told_at) values (${name}, ${text}::jsonb, ${new Date(ctx.now()).toISOString()})`,
+  )
   for (const job of ctx.listenersOf(name)) await enqueue(ctx, job, data, { key: listenerKey(job, text) })
   await ctx.db.run(sql`select pg_notify(${liveChannel}, ${hint(name, data)})`)
 }
@@ -23,6 +25,8 @@ const listenerKey = (job: string, text: string) => (text.length < 200 ? `${job}:
 const idsAtMost = 40
 
 function hint(name: EventName, data: object): string {
-  const short = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Array.isArray(value) ? value.slice(0, idsAtMost) : value]))
+  const short = Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, Array.isArray(value) ? value.slice(0, idsAtMost) : value]),
+  )
   return JSON.stringify({ name, ...short })
 }

@@ -19,12 +19,22 @@ export interface Envelope {
 }
 
 /** Puts a job into the caller's transaction: what is not committed is not enqueued. `input` holds keys, never personal data. */
-export async function enqueue(ctx: Pick<Ctx, 'db'>, job: string, input: unknown, options: JobOptions = {}): Promise<void> {
+export async function enqueue(
+  ctx: Pick<Ctx, 'db'>,
+  job: string,
+  input: unknown,
+  options: JobOptions = {},
+): Promise<void> {
   await enqueueTry(ctx, job, { input, tried: 0 }, options)
 }
 
 /** The same with a number of tries behind it. */
-export async function enqueueTry(ctx: Pick<Ctx, 'db'>, job: string, envelope: Envelope, options: JobOptions): Promise<void> {
+export async function enqueueTry(
+  ctx: Pick<Ctx, 'db'>,
+  job: string,
+  envelope: Envelope,
+  options: JobOptions,
+): Promise<void> {
   await ctx.db.run(sql`
     select graphile_worker.add_job(${job},
              payload := ${JSON.stringify(envelope)}::json,

@@ -24,7 +24,11 @@ export async function prepareJobs(pool: pg.Pool): Promise<void> {
  * Works jobs of all modules until stopped. A job of a process that was killed is taken up again within `reapEveryMs` and a bit: each
  * process holds a lock in the database under its name, which goes with it, and the others look.
  */
-export async function startWorker(ctx: Ctx, modules: readonly Module[], options: { readonly pool: pg.Pool; readonly atOnce: number }): Promise<Worker> {
+export async function startWorker(
+  ctx: Ctx,
+  modules: readonly Module[],
+  options: { readonly pool: pg.Pool; readonly atOnce: number },
+): Promise<Worker> {
   const events = new EventEmitter() as WorkerEvents
   const named = new Promise<string>((resolve) => events.once('pool:create', ({ workerPool }) => resolve(workerPool.id)))
   const runner = await runGraphile({
@@ -66,7 +70,16 @@ function tasks(ctx: Ctx, modules: readonly Module[]): TaskList {
           observe?.(job.name, 'done', performance.now() - started)
         } catch (error) {
           observe?.(job.name, 'failed', performance.now() - started)
-          await settle(ctx, { name: job.name, envelope, queue: helpers.job.job_queue_id === null ? undefined : await queueName(ctx, helpers.job.id), priority: helpers.job.priority }, error)
+          await settle(
+            ctx,
+            {
+              name: job.name,
+              envelope,
+              queue: helpers.job.job_queue_id === null ? undefined : await queueName(ctx, helpers.job.id),
+              priority: helpers.job.priority,
+            },
+            error,
+          )
         }
       },
     ]),
@@ -96,15 +109,31 @@ async function settle(ctx: Ctx, job: Failed, error: unknown): Promise<void> {
   const next = afterFailing(error, job.envelope.tried, Math.random())
   const code = error instanceof Failure ? error.code : 'INTERNAL'
   const details = error instanceof Failure ? error.details : {}
-  ctx.log.warn({ job: job.name, code, details, tried: job.envelope.tried, next: next.kind, err: error instanceof Failure ? undefined : error }, 'job failed')
+  ctx.log.warn(
+    {
+      job: job.name,
+      code,
+      details,
+      tried: job.envelope.tried,
+      next: next.kind,
+      err: error instanceof Failure ? undefined : error,
+    },
+    'job failed',
+  )
   const tried = job.envelope.tried + 1
   if (next.kind === 'again') {
-    await enqueueTry(ctx, job.name, { input: job.envelope.input, tried }, { at: ctx.now() + next.afterMs, queue: job.queue, priority: job.priority })
+    await enqueueTry(
+      ctx,
+      job.name,
+      { input: job.envelope.input, tried },
+      { at: ctx.now() + next.afterMs, queue: job.queue, priority: job.priority },
+    )
     return
   }
   await ctx.db.run(sql`
-    insert into platform.dead_letter (job, input, tried, code, details, because, laid_down_at)
-    values (${job.name}, ${JSON.stringify(job.envelope.input)}::jsonb, ${tried}, ${code}, ${JSON.stringify(details)}::jsonb, ${next.because}, ${new Date(ctx.now()).toISOString()})`)
+    insert into platform.dead_letter (job, input, queue, priority, tried, code, details, because, laid_down_at)
+    values (${job.name}, ${JSON.stringify(job.envelope.input)}::jsonb, ${job.queue ?? null}, ${job.priority}, ${tried}, ${code},
+            ${JSON.stringify(details)}::jsonb, ${next.because}, ${new Date(ctx.now()).toISOString()})`)
 }
 
 /** A session lock under the worker's name: as long as it is held, the worker lives. */
@@ -112,7 +141,9 @@ async function holdPresence(pool: pg.Pool, workerId: string): Promise<pg.PoolCli
   const client = await pool.connect()
   client.on('error', () => undefined)
   await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [workerId])
-  await client.query('insert into platform.worker (worker_id, started_at) values ($1, now()) on conflict do nothing', [workerId])
+  await client.query('insert into platform.worker (worker_id, started_at) values ($1, now()) on conflict do nothing', [
+    workerId,
+  ])
   return client
 }
 
@@ -121,8 +152,11 @@ const Ids = z.strictObject({ workerId: z.string() })
 /** Gives back the jobs of workers that are gone. */
 async function reap(ctx: Ctx): Promise<void> {
   await ctx.tx(async (inner) => {
-    const gone = await inner.db.all(Ids, sql`
-      select worker_id from platform.worker where pg_try_advisory_xact_lock(hashtextextended(worker_id, 0)) order by worker_id for update skip locked`)
+    const gone = await inner.db.all(
+      Ids,
+      sql`
+      select worker_id from platform.worker where pg_try_advisory_xact_lock(hashtextextended(worker_id, 0)) order by worker_id for update skip locked`,
+    )
     if (gone.length === 0) return
     const ids = gone.map((worker) => worker.workerId)
     await inner.db.run(sql`select graphile_worker.force_unlock_workers(${ids}::text[])`)
@@ -138,18 +172,23 @@ async function enqueueDue(ctx: Ctx, modules: readonly Module[]): Promise<void> {
   if (schedules.length === 0) return
   const now = new Date(ctx.now()).toISOString()
   await ctx.tx(async (inner) => {
-    const due = await inner.db.all(Due, sql`
+    const due = await inner.db.all(
+      Due,
+      sql`
       insert into platform.schedule as s (job, next_at)
       select job, ${now}::timestamptz + every_ms * interval '1 millisecond'
         from unnest(${schedules.map((s) => s.job)}::text[], ${schedules.map((s) => s.everyMs)}::bigint[]) as t(job, every_ms)
        where not exists (select from platform.schedule known where known.job = t.job and known.next_at > ${now}::timestamptz)
           on conflict (job) do update set next_at = excluded.next_at where s.next_at <= ${now}::timestamptz
-      returning job`)
+      returning job`,
+    )
     for (const { job } of due) await enqueue(inner, job, {}, { key: job })
   })
 }
 
 /** A loop that outlives trouble of the database: it says so and comes again. */
 async function looped(ctx: Ctx, name: string, work: () => Promise<void>): Promise<void> {
-  await work().catch((error: unknown) => ctx.log.warn({ loop: name, code: error instanceof Failure ? error.code : 'INTERNAL', err: error }, 'loop failed'))
+  await work().catch((error: unknown) =>
+    ctx.log.warn({ loop: name, code: error instanceof Failure ? error.code : 'INTERNAL', err: error }, 'loop failed'),
+  )
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Failure } from '../../core/failures.ts'
@@ -28,6 +29,11 @@ export async function loadKeys(options: {
     throw new Failure('KEY_MISSING', { reason: `${options.file} 能被其他用户读取，请执行 chmod 600` })
   }
   return parseRing(text.split('\n').filter(Boolean), options.file)
+}
+
+/** The ring as the file holds it now, for a vault that meets a key it does not know. Throws KEY_MISSING. */
+export function rereadKeys(file: string): MasterKey[] {
+  return parseRing(readFileSync(file, 'utf8').split('\n').filter(Boolean), file)
 }
 
 /** Adds a new key, which seals from the next start on. Gives its number. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addKey, loadKeys } from './keys.ts'
+import { addKey, loadKeys, rereadKeys } from './keys.ts'
 import { openVault } from './vault.ts'
 
 const key = (id: number) => ({ id, bytes: Buffer.alloc(32, id) })
@@ -37,6 +37,18 @@ describe('sealing', () => {
     expect(() => before.open(after.seal('x'))).toThrow(expect.objectContaining({ code: 'KEY_MISSING' }))
   })
 
+  test('a vault that meets a newer key reads the ring again and goes on, sealing with the newer one', () => {
+    let ring = [key(1)]
+    const running = openVault([key(1)], () => ring)
+    const newer = openVault([key(1), key(2)]).seal('林晓禾')
+    expect(() => running.open(newer)).toThrow(expect.objectContaining({ code: 'KEY_MISSING' }))
+    ring = [key(1), key(2)]
+    expect(running.open(newer)).toBe('林晓禾')
+    expect(running.newestKey).toBe(2)
+    expect(running.keyOf(running.seal('x'))).toBe(2)
+    expect(running.fingerprint('phone', '138')).toBe(openVault([key(1)]).fingerprint('phone', '138'))
+  })
+
   test('a fingerprint tells nothing without the key, and purposes differ', () => {
     expect(openVault([key(1)]).fingerprint('phone', '138')).not.toBe(openVault([key(2)]).fingerprint('phone', '138'))
     expect(openVault([key(1)]).fingerprint('phone', '138')).not.toBe(openVault([key(1)]).fingerprint('tail', '138'))
@@ -57,6 +69,7 @@ describe('the key file', () => {
     expect(await loadKeys({ file })).toEqual(first)
     expect(await addKey(file)).toBe(2)
     expect((await loadKeys({ file })).map((k) => k.id)).toEqual([1, 2])
+    expect(rereadKeys(file)).toEqual(await loadKeys({ file }))
   })
 
   test('is refused when others may read it', async () => {

@@ -28,20 +28,56 @@ const tagBytes = 16
 const headBytes = 1 + 1 + nonceBytes
 const format = 1
 
-export function openVault(ring: readonly MasterKey[]): Vault {
+/**
+ * Opens with this ring. `reread` is asked for a newer ring when bytes turn up that a key sealed which is not in it: another process
+ * has begun a rotation, and this one must go on without a restart.
+ */
+export function openVault(ring: readonly MasterKey[], reread: () => readonly MasterKey[] = () => []): Vault {
+  let keys = deriveAll(ring)
+
+  function keysFor(id: number): Keys {
+    if (!keys.sealing.has(id)) {
+      const newer = reread()
+      if (newer.some((key) => key.id === id)) keys = deriveAll(newer)
+    }
+    return keys
+  }
+
+  return {
+    seal: (text) => seal(text, keys.newest, keys.sealing.get(keys.newest)!),
+    open: (sealed) => {
+      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+      return unseal(bytes, keysFor(bytes[1] ?? -1).sealing)
+    },
+    fingerprint: (purpose, text) =>
+      createHmac('sha256', keys.finding)
+        .update(purpose)
+        .update('\0')
+        .update(text)
+        .digest()
+        .readBigInt64BE(0)
+        .toString(),
+    keyOf: (sealed) => sealed[1] ?? -1,
+    get newestKey() {
+      return keys.newest
+    },
+  }
+}
+
+interface Keys {
+  readonly sealing: ReadonlyMap<number, Buffer>
+  readonly finding: Buffer
+  readonly newest: number
+}
+
+function deriveAll(ring: readonly MasterKey[]): Keys {
   const keys = [...ring].sort((a, b) => a.id - b.id)
   const [oldest, newest] = [keys[0], keys.at(-1)]
   if (!oldest || !newest) throw new Failure('KEY_MISSING', { reason: '没有主密钥' })
-  const sealing = new Map(keys.map((key) => [key.id, derive(key.bytes, 'seal')]))
-  const finding = derive(oldest.bytes, 'fingerprint')
-
   return {
-    seal: (text) => seal(text, newest.id, sealing.get(newest.id)!),
-    open: (sealed) => unseal(Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength), sealing),
-    fingerprint: (purpose, text) =>
-      createHmac('sha256', finding).update(purpose).update('\0').update(text).digest().readBigInt64BE(0).toString(),
-    keyOf: (sealed) => sealed[1] ?? -1,
-    newestKey: newest.id,
+    sealing: new Map(keys.map((key) => [key.id, derive(key.bytes, 'seal')])),
+    finding: derive(oldest.bytes, 'fingerprint'),
+    newest: newest.id,
   }
 }
 
