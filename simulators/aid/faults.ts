@@ -52,13 +52,8 @@ export function faultPlayer(seed: number): FaultPlayer {
 
   function set(next: FaultPlan): FaultPlan {
     plan = next
-    const base = next.seed ?? seed
-    armed = next.faults.map((fault, at) => ({
-      fault,
-      dice: chance(`${base}:fault:${at}`),
-      left: fault.times ?? Number.POSITIVE_INFINITY,
-    }))
-    choices = chance(`${base}:choices`)
+    armed = arm(next, next.seed ?? seed)
+    choices = chance(`${next.seed ?? seed}:choices`)
     decided.clear()
     return plan
   }
@@ -76,9 +71,7 @@ export function faultPlayer(seed: number): FaultPlayer {
   function strikesFor(kind: FaultKind, subject: string, operation?: string): boolean {
     if (!armed.some((one) => concerns(one.fault, kind, operation))) return false
     const key = `${kind}/${subject}`
-    const known = decided.get(key)
-    if (known !== undefined) return known
-    const outcome = strikes(kind, operation)
+    const outcome = decided.get(key) ?? strikes(kind, operation)
     decided.set(key, outcome)
     return outcome
   }
@@ -98,6 +91,14 @@ export function faultPlayer(seed: number): FaultPlayer {
     chance: () => choices,
     forget,
   }
+}
+
+function arm({ faults }: FaultPlan, seed: number): readonly Armed[] {
+  return faults.map((fault, at) => ({
+    fault,
+    dice: chance(`${seed}:fault:${at}`),
+    left: fault.times ?? Number.POSITIVE_INFINITY,
+  }))
 }
 
 /** An operation that is not given stands for any. */

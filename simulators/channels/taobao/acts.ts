@@ -54,8 +54,19 @@ function pay(world: World, trade: Trade): boolean {
     announce(world, trade, 'TradeChanged')
     return true
   }
+  if (trade.type === 'cod') return sign(world, trade)
   if (!unpaidStatuses.has(trade.status)) return false
   payInFull(world, trade)
+  return true
+}
+
+/** Who pays in cash signs for it. */
+function sign(world: World, trade: Trade): boolean {
+  if (trade.status !== 'WAIT_BUYER_CONFIRM_GOODS') return false
+  trade.paidAt = secondNow(world)
+  for (const line of trade.lines) if (line.status === 'WAIT_BUYER_CONFIRM_GOODS') line.status = 'TRADE_BUYER_SIGNED'
+  settle(world, trade)
+  announce(world, trade, 'TradeChanged')
   return true
 }
 
@@ -80,13 +91,14 @@ function giveBack(world: World, trade: Trade): void {
 
 /** The buyer confirms; an open refund stands in the way. */
 function finish(world: World, trade: Trade): boolean {
-  if (trade.status !== 'WAIT_BUYER_CONFIRM_GOODS') return false
+  if (trade.status !== 'WAIT_BUYER_CONFIRM_GOODS' && trade.status !== 'TRADE_BUYER_SIGNED') return false
   if (trade.lines.some((line) => openRefund(line) !== undefined)) return false
   for (const line of trade.lines) {
-    if (line.status !== 'WAIT_BUYER_CONFIRM_GOODS') continue
+    if (line.status === 'TRADE_CLOSED') continue
     line.status = 'TRADE_FINISHED'
     line.endedAt = secondNow(world)
   }
+  trade.paidAt ??= secondNow(world)
   settle(world, trade)
   announce(world, trade, 'TradeSuccess')
   return true

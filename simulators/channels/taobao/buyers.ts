@@ -15,7 +15,7 @@ export interface Buyer {
 export function buyerOf(purchase: Purchase, dice: Chance): Buyer {
   const receiver: Receiver = purchase.buyer === undefined ? somebody(dice) : { ...purchase.buyer, town: '' }
   const mark = `${receiver.name}/${receiver.phone}`
-  return { nick: `${dice.pick(nickHeads)}**`, openUid: `AAF${letters(mark, 21)}`, receiver }
+  return { nick: `${nickHeads[numberOf(mark) % nickHeads.length]}**`, openUid: `AAF${letters(mark, 21)}`, receiver }
 }
 
 const nickHeads = 'tbm小阿栗桃木'.split('')

@@ -90,7 +90,6 @@ export const slowQuery = remote(
   '超时请求过多，请将查询时间间隔缩短,3分钟后再查询！',
   520,
 )
-export const remoteTimeout = remote('isp.remote-service-timeout', 'API调用远程服务超时')
 export const remoteServiceError = remote('isp.remote-service-error', 'API调用远程服务失败')
 
 export function callLimited(level: 'app' | 'api' | 'app-api', seconds: number): TopError {

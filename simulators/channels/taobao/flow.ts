@@ -1,4 +1,4 @@
-import { type Limiter, limiter } from '../../aid/limits.ts'
+import { limiter } from '../../aid/limits.ts'
 import { callLimited, type TopError } from './errors.ts'
 import type { Settings } from './settings.ts'
 import { dayText, secondsToMidnight } from './text.ts'
@@ -37,88 +37,93 @@ interface Ban {
 /** Calls already on their way when a ban begins are refused but not blamed. */
 const graceMs = 300
 
-interface Limits {
-  readonly app: Limiter
-  readonly reads: Limiter
-  readonly writes: Limiter
-  readonly items: Limiter
-}
-
+/** All limits together. */
 export function flowControl(): Flow {
-  const bans = new Map<string, Ban>()
-  let limits: Limits | null = null
+  const bans = banList()
+  let takes: ((call: FlowCall) => boolean) | null = null
   let day = { date: '', calls: 0 }
   let violations = 0
 
-  function banned(call: FlowCall): TopError | null {
-    for (const scope of ['app', call.operation]) {
-      const ban = bans.get(scope)
-      if (ban === undefined) continue
-      if (call.elapsed >= ban.until) {
-        bans.delete(scope)
-        continue
-      }
-      if (ban.told.has(call.operation) && call.elapsed - ban.since > graceMs) violations += 1
-      ban.told.add(call.operation)
-      return callLimited(ban.level, Math.ceil((ban.until - call.elapsed) / 1000))
-    }
-    return null
-  }
-
-  function tooMany(call: FlowCall, settings: Settings): boolean {
-    limits ??= limitsOf(settings)
-    const taken = [limits.app.take('app', call.elapsed)]
-    if (call.shop !== null) taken.push((call.isWrite ? limits.writes : limits.reads).take(call.shop, call.elapsed))
-    if (call.item !== null) taken.push(limits.items.take(call.item, call.elapsed))
-    return taken.includes(false)
-  }
-
-  function overDay(call: FlowCall, settings: Settings): boolean {
+  function isOverDay(call: FlowCall, settings: Settings): boolean {
     const date = dayText(call.now)
-    day = date === day.date ? { date, calls: day.calls + 1 } : { date, calls: 1 }
+    day = { date, calls: date === day.date ? day.calls + 1 : 1 }
     return day.calls > settings.dailyCalls
   }
 
-  function ban(call: FlowCall, kind: 'throttle' | 'quota', seconds: number): TopError {
-    const level = kind === 'quota' ? 'app' : 'app-api'
-    const until = call.elapsed + seconds * 1000
-    bans.set(level === 'app' ? 'app' : call.operation, {
-      until,
-      since: call.elapsed,
-      level,
-      told: new Set([call.operation]),
-    })
-    return callLimited(level, seconds)
-  }
-
   function admit(call: FlowCall, settings: Settings): TopError | null {
-    const refusal = banned(call)
-    if (refusal !== null) return refusal
-    if (overDay(call, settings)) {
-      violations += 1
-      return ban(call, 'quota', secondsToMidnight(call.now))
+    const refusal = bans.refusal(call)
+    if (refusal !== null) {
+      if (refusal.isBlamed) violations += 1
+      return refusal.error
     }
-    if (!tooMany(call, settings)) return null
+    takes ??= bucketsOf(settings)
+    const isOver = isOverDay(call, settings)
+    if (!isOver && takes(call)) return null
     violations += 1
-    return settings.enforceLimits ? ban(call, 'throttle', 1) : null
+    if (isOver) return bans.open(call, 'quota', secondsToMidnight(call.now))
+    return settings.enforceLimits ? bans.open(call, 'throttle', 1) : null
   }
 
   return {
     admit,
-    ban,
-    lift: () => bans.clear(),
+    ban: bans.open,
+    lift: bans.lift,
     violations: () => violations,
     restart: () => {
-      limits = null
+      takes = null
     },
   }
 }
 
-function limitsOf({ limits }: Settings): Limits {
-  return {
-    app: limiter({ perSecond: limits.app }),
-    reads: limiter({ perSecond: limits.shopReads }),
-    writes: limiter({ perSecond: limits.shopWrites }),
-    items: limiter({ perSecond: limits.stockWritesPerItem }),
+/** The bans in force: of one call, or of the whole app. */
+function banList() {
+  const bans = new Map<string, Ban>()
+
+  function inForce(call: FlowCall): Ban | undefined {
+    for (const scope of [wholeApp, call.operation]) {
+      const ban = bans.get(scope)
+      if (ban !== undefined && call.elapsed < ban.until) return ban
+      bans.delete(scope)
+    }
+    return undefined
+  }
+
+  /** Blamed is who had been told, by an earlier refusal of the same call. */
+  function refusal(call: FlowCall): { readonly error: TopError; readonly isBlamed: boolean } | null {
+    const ban = inForce(call)
+    if (ban === undefined) return null
+    const isBlamed = ban.told.has(call.operation) && call.elapsed - ban.since > graceMs
+    ban.told.add(call.operation)
+    return { error: callLimited(ban.level, Math.ceil((ban.until - call.elapsed) / 1000)), isBlamed }
+  }
+
+  function open(call: FlowCall, kind: 'throttle' | 'quota', seconds: number): TopError {
+    const level = kind === 'quota' ? 'app' : 'app-api'
+    const ban: Ban = {
+      until: call.elapsed + seconds * 1000,
+      since: call.elapsed,
+      level,
+      told: new Set([call.operation]),
+    }
+    bans.set(level === 'app' ? wholeApp : call.operation, ban)
+    return callLimited(level, seconds)
+  }
+
+  return { refusal, open, lift: () => bans.clear() }
+}
+
+const wholeApp = 'the whole app'
+
+/** False: the call came too soon for the app, for the shop, or for the item whose stock it sets. */
+function bucketsOf({ limits }: Settings): (call: FlowCall) => boolean {
+  const app = limiter({ perSecond: limits.app })
+  const reads = limiter({ perSecond: limits.shopReads })
+  const writes = limiter({ perSecond: limits.shopWrites })
+  const items = limiter({ perSecond: limits.stockWritesPerItem })
+  return ({ elapsed, shop, isWrite, item }) => {
+    const taken = [app.take('app', elapsed)]
+    if (shop !== null) taken.push((isWrite ? writes : reads).take(shop, elapsed))
+    if (item !== null) taken.push(items.take(item, elapsed))
+    return !taken.includes(false)
   }
 }

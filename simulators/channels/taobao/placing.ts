@@ -39,10 +39,12 @@ function place(world: World, { purchase, dice, picks, buyer }: Placing): Trade {
   const now = secondNow(world)
   const tid = nextTid(world)
   const isStep = purchase.pay === 'deposit' || (purchase.pay === 'unpaid' && picks.length === 1 && dice.happens(0.05))
+  const isCash = !isStep && purchase.pay !== 'unpaid' && dice.happens(world.settings.cashOnDeliveryShare)
   const { lines, discountFen } = makeLines({ tid, picks, dice })
   const postFen = isStep ? 0 : dice.pick([0, 0, 0, 800, 1000])
   const trade: Trade = {
     tid,
+    type: typeOf(isStep, isCash),
     createdAt: now,
     buyerNick: buyer.nick,
     buyerOpenUid: buyer.openUid,
@@ -69,11 +71,12 @@ function place(world: World, { purchase, dice, picks, buyer }: Placing): Trade {
     addressChanged: false,
     isSplit: false,
   }
-  setStatus(trade, openStatus(purchase, dice))
+  setStatus(trade, isStep ? 'WAIT_BUYER_PAY' : openStatus(purchase, dice))
   addTrade(world, trade)
   if (world.settings.reduceStock === 'on-order') takeFromShelf(world, trade)
   announce(world, trade, 'TradeCreate')
-  if (purchase.pay === 'deposit') payDeposit(world, trade)
+  if (isCash) toBeShipped(world, trade)
+  else if (purchase.pay === 'deposit') payDeposit(world, trade)
   else if (purchase.pay !== 'unpaid') payInFull(world, trade, dice.happens(world.settings.groupBuyShare))
   return trade
 }
@@ -92,6 +95,18 @@ export function setStatus(trade: Trade, status: TradeStatus): void {
   for (const line of trade.lines) line.status = status
 }
 
+/** Cash on delivery is shipped before it is paid. */
+function toBeShipped(world: World, trade: Trade): void {
+  if (world.settings.reduceStock === 'on-payment') takeFromShelf(world, trade)
+  setStatus(trade, 'WAIT_SELLER_SEND_GOODS')
+  announce(world, trade, 'TradeChanged')
+}
+
+function typeOf(isStep: boolean, isCash: boolean): Trade['type'] {
+  if (isStep) return 'step'
+  return isCash ? 'cod' : 'fixed'
+}
+
 function payDeposit(world: World, trade: Trade): void {
   if (trade.step === null) return
   trade.step.status = 'FRONT_PAID_FINAL_NOPAID'
@@ -105,6 +120,7 @@ function openStatus(purchase: Purchase, dice: Chance): TradeStatus {
     'TRADE_NO_CREATE_PAY',
     'TRADE_NO_CREATE_PAY',
     'PAY_PENDING',
+    'WAIT_PRE_AUTH_CONFIRM',
   ])
 }
 

@@ -28,6 +28,8 @@ export interface Settings {
   readonly subAccount: boolean
   /** Share of paid orders that wait for their group to fill (PAID_FORBID_CONSIGN); `pay` then fills it. */
   readonly groupBuyShare: number
+  /** Share of orders paid in cash on delivery: to be shipped at once, by `logistics.online.send`; `pay` then is the buyer's signature. */
+  readonly cashOnDeliveryShare: number
   /** Share of buyers whose number `top.oaid.decrypt` hides behind a virtual one. */
   readonly virtualNumberShare: number
   /** Operations the app has no permission for. */
@@ -48,6 +50,7 @@ export const usual: Settings = {
   levelSeconds: {},
   subAccount: true,
   groupBuyShare: 0,
+  cashOnDeliveryShare: 0,
   virtualNumberShare: 0,
   denied: [],
 }

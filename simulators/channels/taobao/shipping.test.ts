@@ -159,6 +159,29 @@ test('virtual goods are shipped without a parcel', async () => {
   expect((await caller.truth(orderNo)).status).toBe('shipped')
 })
 
+test('cash on delivery is shipped online only, unpaid, and signed for', async () => {
+  await caller.control('settings', { cashOnDeliveryShare: 1 })
+  const { orderNo, paidAt } = await buy()
+  expect(paidAt).toBeNull()
+  expect((await send(orderNo)).error).toBe(shippingError('B98'))
+  const online = await caller.call('taobao.logistics.online.send', {
+    tid: orderNo,
+    out_sid: waybill,
+    company_code: 'ZTO',
+  })
+  expect(online.at('shipping.is_success')).toBe(true)
+  const status = async () =>
+    (await caller.call('taobao.trade.get', { tid: orderNo, fields: 'type,status' })).at('trade')
+  for (const [kind, expected] of [
+    ['pay', 'TRADE_BUYER_SIGNED'],
+    ['finish', 'TRADE_FINISHED'],
+  ]) {
+    await caller.control('act', { kind, orderNos: [orderNo] })
+    expect(await status()).toEqual({ type: 'cod', status: expected })
+  }
+  expect((await caller.truth(orderNo)).paidAt).not.toBeNull()
+})
+
 test('a wrong number is corrected, and the report stands corrected', async () => {
   const { orderNo } = await buy()
   const resend = (out_sid: string) =>

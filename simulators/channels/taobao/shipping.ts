@@ -66,6 +66,7 @@ function statusOf(lines: readonly Line[]): TradeStatus {
   if (live.length === 0) return 'TRADE_CLOSED'
   if (live.every(({ status }) => status === 'TRADE_FINISHED')) return 'TRADE_FINISHED'
   if (live.some(({ status }) => status === 'PAID_FORBID_CONSIGN')) return 'PAID_FORBID_CONSIGN'
+  if (live.some(({ status }) => status === 'TRADE_BUYER_SIGNED')) return 'TRADE_BUYER_SIGNED'
   if (live.every(({ status }) => status !== 'WAIT_SELLER_SEND_GOODS')) return 'WAIT_BUYER_CONFIRM_GOODS'
   return lines.some(({ shippedQuantity }) => shippedQuantity > 0) ? 'SELLER_CONSIGNED_PART' : 'WAIT_SELLER_SEND_GOODS'
 }

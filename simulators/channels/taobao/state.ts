@@ -10,6 +10,7 @@ export type TradeStatus =
   | 'WAIT_SELLER_SEND_GOODS'
   | 'SELLER_CONSIGNED_PART'
   | 'WAIT_BUYER_CONFIRM_GOODS'
+  | 'TRADE_BUYER_SIGNED'
   | 'TRADE_FINISHED'
   | 'TRADE_CLOSED'
   | 'TRADE_CLOSED_BY_TAOBAO'
@@ -95,6 +96,7 @@ export interface GiftPromise {
 
 export interface Trade {
   readonly tid: string
+  readonly type: 'fixed' | 'step' | 'cod'
   readonly createdAt: number
   readonly buyerNick: string
   readonly buyerOpenUid: string

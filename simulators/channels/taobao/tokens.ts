@@ -58,21 +58,7 @@ export function tokenStore(): Tokens {
 
   function grant(wish: GrantWish): Grant {
     issued += 1
-    const until = (ms: number | undefined) => wish.now + Math.min(ms ?? wish.lifeMs, wish.lifeMs)
-    const made: Grant = {
-      accessToken: tokenText('6200', issued),
-      refreshToken: wish.refreshable ? tokenText('6201', issued) : null,
-      expiresAt: wish.now + wish.lifeMs,
-      refreshUntil: wish.refreshable ? wish.now + Math.max(wish.lifeMs, dayMs) : wish.now,
-      levelUntil: {
-        r1: until(wish.levelMs.r1),
-        r2: until(wish.levelMs.r2),
-        w1: until(wish.levelMs.w1),
-        w2: until(wish.levelMs.w2),
-      },
-      isSubAccount: wish.isSubAccount,
-      ended: false,
-    }
+    const made = makeGrant(wish, issued)
     grants.set(made.accessToken, made)
     if (made.refreshToken !== null) byRefresh.set(made.refreshToken, made)
     return made
@@ -97,19 +83,33 @@ export function tokenStore(): Tokens {
     return known !== undefined && now < known.refreshUntil ? known : null
   }
 
-  function check(accessToken: string, level: Level, now: number): SessionCheck {
-    const known = grants.get(accessToken)
-    if (known === undefined) return { kind: 'unknown' }
-    const over = known.ended || now >= known.expiresAt || now >= known.levelUntil[level]
-    return over ? { kind: 'expired' } : { kind: 'valid', grant: known }
-  }
-
   function end(accessToken: string): void {
     const known = grants.get(accessToken)
     if (known !== undefined) known.ended = true
   }
 
+  const check = (accessToken: string, level: Level, now: number) => checkGrant(grants.get(accessToken), level, now)
   return { grant, code, takeCode, refreshable, check, end }
+}
+
+function makeGrant(wish: GrantWish, count: number): Grant {
+  const until = (ms: number | undefined) => wish.now + Math.min(ms ?? wish.lifeMs, wish.lifeMs)
+  const { r1, r2, w1, w2 } = wish.levelMs
+  return {
+    accessToken: tokenText('6200', count),
+    refreshToken: wish.refreshable ? tokenText('6201', count) : null,
+    expiresAt: wish.now + wish.lifeMs,
+    refreshUntil: wish.refreshable ? wish.now + Math.max(wish.lifeMs, dayMs) : wish.now,
+    levelUntil: { r1: until(r1), r2: until(r2), w1: until(w1), w2: until(w2) },
+    isSubAccount: wish.isSubAccount,
+    ended: false,
+  }
+}
+
+function checkGrant(grant: Grant | undefined, level: Level, now: number): SessionCheck {
+  if (grant === undefined) return { kind: 'unknown' }
+  const isOver = grant.ended || now >= grant.expiresAt || now >= grant.levelUntil[level]
+  return isOver ? { kind: 'expired' } : { kind: 'valid', grant }
 }
 
 const dayMs = 86_400_000

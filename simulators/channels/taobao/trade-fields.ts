@@ -41,7 +41,7 @@ const tradeFields: Fields<Trade> = {
   tid_str: ({ tid }) => tid,
   seller_nick: () => seller.nick,
   title: () => seller.nick,
-  type: ({ step }) => (step === null ? 'fixed' : 'step'),
+  type: ({ type }) => type,
   status: ({ status }) => status,
   buyer_nick: ({ buyerNick }) => buyerNick,
   buyer_open_uid: ({ buyerOpenUid }) => buyerOpenUid,
@@ -83,11 +83,25 @@ const fullFields: Fields<Trade> = {
   trade_from: ({ tradeFrom }) => tradeFrom,
   buyer_rate: () => false,
   seller_rate: () => false,
-  new_presell: ({ step }) => (step === null ? undefined : true),
+  seller_can_rate: () => false,
+  is_lgtype: () => false,
+  has_yfx: () => false,
+  point_fee: () => 0,
+  real_point_fee: () => 0,
+  buyer_obtain_point_fee: () => 0,
+  new_presell: ({ step }) => step !== null,
+  send_time: sendTime,
   lm: ({ addressChanged }) => (addressChanged ? '1' : undefined),
   team_buy_hold: ({ status }) => (status === 'PAID_FORBID_CONSIGN' ? 1 : undefined),
   promotion_details: (trade) => promotionsOf(trade),
   step_pay_details: (trade) => stepsOf(trade),
+}
+
+const presaleDays = 30
+
+/** When the goods of a presale are promised to leave. */
+function sendTime({ step, createdAt }: Trade): string | undefined {
+  return step === null ? undefined : `${timeText(createdAt + presaleDays * 86_400_000).slice(0, 10)} 23:59:59`
 }
 
 function openFen(trade: Trade): number {
@@ -107,7 +121,8 @@ function ordersOf(trade: Trade, { selection, detail, sellerType }: TradeWish): L
       const isAll = wanted === null
       if (isAll || wanted.has('seller_type')) tree.seller_type = sellerType
       if (detail === 'row' && isAll) tree.oid_str = undefined
-      return detail === 'full' ? { ...tree, ...write(fullLineFields, wanted, line) } : tree
+      if (detail !== 'full') return tree
+      return { ...tree, ...write(fullLineFields, wanted, line), ...write(promiseFields, wanted, trade) }
     }),
   )
 }
@@ -142,7 +157,15 @@ const fullLineFields: Fields<Line> = {
   is_free_gift: ({ isGift }) => (isGift ? true : undefined),
   buyer_rate: () => false,
   seller_rate: () => false,
+  is_service_order: () => false,
+  is_daixiao: () => false,
   snapshot_url: ({ oid }) => `r:${oid}_1`,
+}
+
+/** What a line repeats of its trade. */
+const promiseFields: Fields<Trade> = {
+  estimate_con_time: sendTime,
+  order_from: ({ tradeFrom }) => tradeFrom,
 }
 
 /** Price times pieces, the seller's change and the line's own promotion. Source: taobao.md 8.1 [doc]. */
@@ -182,7 +205,7 @@ function promotionsOf(trade: Trade): List | undefined {
     .filter(({ discountFen }) => discountFen > 0)
     .map((line) => promotion({ id: line.oid, name: '限时特惠', fen: line.discountFen, kind: 'limitpromotion-120034' }))
   if (trade.discountFen > 0)
-    own.unshift(promotion({ id: trade.tid, name: '店铺满减', fen: trade.discountFen, kind: 'shopbonus-90010012' }))
+    own.unshift(promotion({ id: trade.tid, name: '店铺满减', fen: trade.discountFen, kind: shopDiscount }))
   const gift = trade.giftPromise
   if (gift !== null) {
     own.push({
@@ -198,6 +221,8 @@ function promotionsOf(trade: Trade): List | undefined {
   return list('promotion_detail', own)
 }
 
+const shopDiscount = 'shopbonus-90010012'
+
 interface Promotion {
   readonly id: string
   readonly name: string
@@ -210,13 +235,15 @@ function promotion({ id, name, fen, kind }: Promotion): Branch {
     id: whole(id),
     promotion_name: name,
     discount_fee: yuan(fen),
+    kd_discount_fee: kind === shopDiscount ? yuan(fen) : undefined,
     promotion_desc: `${name}:省${yuan(fen)}元`,
     promotion_id: `${kind}_${id.slice(7, 13)}`,
   }
 }
 
 /** `pay_status` 2 is paid and 1 is not [assumed]. Source: taobao.md 7.5. */
-function stepsOf({ step, paymentFen }: Trade): List | undefined {
+function stepsOf(trade: Trade): List | undefined {
+  const { step, paymentFen } = trade
   if (step === null) return undefined
   const deposit = step.status !== 'FRONT_NOPAID_FINAL_NOPAID'
   const stage = (stepNo: number, paid: boolean, fen: number): Branch => ({
@@ -224,6 +251,7 @@ function stepsOf({ step, paymentFen }: Trade): List | undefined {
     step_no: stepNo,
     pay_status: paid ? 2 : 1,
     step_actual_pay_fee: yuan(fen),
+    step_channel_no: paid ? alipayNo(trade) : undefined,
   })
   return list('step_pay_detail', [
     stage(1, deposit, step.depositFen),

@@ -317,7 +317,7 @@ test('unpaid orders show every way of not having paid', async () => {
     bought.map(({ orderNo }) => call('taobao.trade.get', { tid: orderNo, fields: 'status,pay_time' })),
   )
   expect(new Set(found.map((trade) => trade.at('trade.status')))).toEqual(
-    new Set(['WAIT_BUYER_PAY', 'TRADE_NO_CREATE_PAY', 'PAY_PENDING']),
+    new Set(['WAIT_BUYER_PAY', 'TRADE_NO_CREATE_PAY', 'PAY_PENDING', 'WAIT_PRE_AUTH_CONFIRM']),
   )
   expect(bought.every(({ paidTotalFen, paidAt }) => paidTotalFen === 0 && paidAt === null)).toBe(true)
 })

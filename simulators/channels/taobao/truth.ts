@@ -13,6 +13,7 @@ const statusWords: Readonly<Record<TradeStatus, string>> = {
   WAIT_SELLER_SEND_GOODS: 'paid-wait-ship',
   SELLER_CONSIGNED_PART: 'partially-shipped',
   WAIT_BUYER_CONFIRM_GOODS: 'shipped',
+  TRADE_BUYER_SIGNED: 'shipped',
   TRADE_FINISHED: 'completed',
   TRADE_CLOSED: 'closed-refunded',
   TRADE_CLOSED_BY_TAOBAO: 'closed-unpaid',

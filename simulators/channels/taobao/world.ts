@@ -101,7 +101,7 @@ export function announce(world: World, trade: Trade, topic: TradeTopic, extra: B
     payment: yuan(trade.paymentFen),
     tid: whole(trade.tid),
     oid: whole(trade.tid),
-    type: trade.step === null ? 'fixed' : 'step',
+    type: trade.type,
     seller_nick: seller.nick,
     status: trade.status,
     ...extra,

@@ -3,7 +3,7 @@ import { type Load, ship } from '../shipping.ts'
 import type { Line, Trade } from '../state.ts'
 import type { Branch } from '../text.ts'
 import { type Call, isObject, type Operations, optional, rowsArgument, textOf, wholeArgument, writes } from './call.ts'
-import { carrierOf, checkWaybill, lineOf, shippable } from './shipping.ts'
+import { carrierOf, checkWaybill, lineOf, refuseCashOnDelivery, shippable } from './shipping.ts'
 
 /** Shipping by the new path: several parcels, parts of a line, gifts and bundle components. Source: taobao.md 11.1, 11.2 [doc]. */
 export const ascpCalls: Operations = {
@@ -22,6 +22,7 @@ function send(call: Call): Branch {
   if (kind === 0) throw refuse(invalidArgument('consign_type', '模拟器只支持 1、2、3'))
   if (kind === resupply) return sendAgain(call)
   const trade = shippable(call)
+  refuseCashOnDelivery(trade)
   return kind === closePart ? closeParts(call, trade) : sendParcels(call, trade)
 }
 

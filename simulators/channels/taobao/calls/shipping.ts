@@ -8,20 +8,22 @@ import { type Call, fieldsOf, type Operations, optional, reads, required, wholeA
 
 /** Shipping by the old path: taobao.md 11, 12. */
 export const shippingCalls: Operations = {
-  'taobao.logistics.offline.send': writes(sendOffline),
+  'taobao.logistics.offline.send': writes((call) => send(call, 'offline')),
+  'taobao.logistics.online.send': writes((call) => send(call, 'online')),
   'taobao.logistics.dummy.send': writes(sendNothing),
   'taobao.logistics.consign.resend': writes(resendParcel),
   'taobao.logistics.companies.get': reads(companies),
 }
 
-const mostSubTids = 50
 const done: Branch = { shipping: { is_success: true } }
 
-function sendOffline(call: Call): Branch {
+/** Cash on delivery goes online only. Online without a number, to be confirmed later, is not simulated: the number is asked for. */
+function send(call: Call, way: 'offline' | 'online'): Branch {
   const waybillNo = required(call, 'out_sid')
   const code = required(call, 'company_code')
   const trade = shippable(call)
-  const lines = linesToShip(call, trade)
+  if (way === 'offline') refuseCashOnDelivery(trade)
+  const lines = linesToShip(call, trade, way === 'offline' ? 50 : 20)
   const carrier = carrierOf(code)
   checkWaybill(call, trade, waybillNo)
   if (call.pretend) return done
@@ -39,7 +41,8 @@ function sendOffline(call: Call): Branch {
 /** Whether the goods are virtual is not looked at. */
 function sendNothing(call: Call): Branch {
   const trade = shippable(call)
-  const lines = linesToShip(call, trade)
+  refuseCashOnDelivery(trade)
+  const lines = linesToShip(call, trade, 0)
   if (call.pretend) return done
   const loads = lines.map((line) => ({ line, quantity: line.quantity - line.shippedQuantity, completes: true }))
   ship(call.world, trade, { carrierCode: '', carrierName: '', waybillNo: '', loads, reported: true })
@@ -69,13 +72,17 @@ export function checkWaybill(call: Call, trade: Trade, waybillNo: string): void 
     throw refuse(shippingError('B60'))
 }
 
+export function refuseCashOnDelivery(trade: Trade): void {
+  if (trade.type === 'cod') throw refuse(shippingError('B98'))
+}
+
 function isSplitCall(call: Call): boolean {
   return call.params.get('is_split') === '1'
 }
 
 /** Split calls name their lines; a trade once split must always be called so. Source: taobao.md 11.2 [doc]. */
-function linesToShip(call: Call, trade: Trade): readonly Line[] {
-  const named = subTids(call)
+function linesToShip(call: Call, trade: Trade, most: number): readonly Line[] {
+  const named = subTids(call, most)
   if (named === null) {
     if (trade.isSplit) throw refuse(shippingError('CD22'))
     return trade.lines.filter(({ status }) => status === 'WAIT_SELLER_SEND_GOODS')
@@ -92,13 +99,13 @@ export function lineOf(trade: Trade, oid: string): Line {
 }
 
 /** Null: the call is about the whole trade. `is_split` and `sub_tid` come together or not at all. */
-function subTids(call: Call): readonly string[] | null {
+function subTids(call: Call, most: number): readonly string[] | null {
   const isSplit = wholeArgument(call, 'is_split', { least: 0, most: 1, otherwise: 0 }) === 1
   const text = optional(call, 'sub_tid')
   if (isSplit !== (text !== undefined)) throw refuse(shippingError('P38'))
   if (text === undefined) return null
   const named = [...new Set(text.split(',').map((oid) => oid.trim()))]
-  if (named.length > mostSubTids) throw refuse(invalidArgument('sub_tid'))
+  if (named.length > most) throw refuse(invalidArgument('sub_tid'))
   return named
 }
 
@@ -110,7 +117,7 @@ function resendParcel(call: Call): Branch {
   const code = required(call, 'company_code')
   const trade = call.world.trades.get(required(call, 'tid'))
   if (trade === undefined) throw refuse(resendError('P01', '订单不存在'))
-  const named = subTids(call)
+  const named = subTids(call, 50)
   const lines =
     named === null ? trade.lines.filter(({ parcels }) => parcels.length > 0) : named.map((oid) => lineOf(trade, oid))
   if (lines.length === 0 || lines.some(({ parcels }) => parcels.length === 0))

@@ -96,7 +96,7 @@ const statusGroups: Readonly<Record<string, readonly TradeStatus[]>> = {
   ALL_CLOSED: ['TRADE_CLOSED', 'TRADE_CLOSED_BY_TAOBAO'],
 }
 
-const statuses: ReadonlySet<string> = new Set<TradeStatus | 'TRADE_BUYER_SIGNED'>([
+const statuses: ReadonlySet<string> = new Set<TradeStatus>([
   'TRADE_NO_CREATE_PAY',
   'WAIT_BUYER_PAY',
   'PAY_PENDING',
@@ -113,8 +113,11 @@ const statuses: ReadonlySet<string> = new Set<TradeStatus | 'TRADE_BUYER_SIGNED'
 
 /** Plain trades are `fixed` and are found as `guarantee_trade` as well, which is how the default holds them [assumed]. */
 function typesOf(trade: Trade): readonly string[] {
-  return trade.step === null ? ['fixed', 'guarantee_trade'] : ['step']
+  return trade.type === 'fixed' ? ['fixed', 'guarantee_trade'] : [trade.type]
 }
+
+/** A list of types that leaves nothing out needs no look at each order. */
+const everyType = [['fixed', 'guarantee_trade'], ['step'], ['cod']]
 
 function filterOf(call: Call, buyerName: string): ((trade: Trade) => boolean) | null {
   const status = optional(call, 'status')
@@ -123,9 +126,7 @@ function filterOf(call: Call, buyerName: string): ((trade: Trade) => boolean) | 
   if (status !== undefined && !statuses.has(status) && statusGroups[status] === undefined)
     throw refuse(invalidArgument('status'))
   const wanted = status === undefined ? undefined : (statusGroups[status] ?? [status])
-  const isAll =
-    types === undefined ||
-    (types.includes('step') && types.some((type) => type === 'fixed' || type === 'guarantee_trade'))
+  const isAll = types === undefined || everyType.every((names) => names.some((name) => types.includes(name)))
   if (wanted === undefined && buyer === undefined && isAll) return null
   return (trade) =>
     (wanted === undefined || wanted.some((word) => word === trade.status)) &&
