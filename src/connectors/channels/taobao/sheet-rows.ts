@@ -122,7 +122,8 @@ function take<T>(cell: Cell | undefined, reader: Reader<T>, errors: CellError[])
     return reader.read(cell.text)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    errors.push({ row: cell.row, column: cell.column, value: cell.text, zh: reader.zh })
+    const isNoted = errors.some(({ row, column }) => row === cell.row && column === cell.column)
+    if (!isNoted) errors.push({ row: cell.row, column: cell.column, value: cell.text, zh: reader.zh })
     return null
   }
 }
