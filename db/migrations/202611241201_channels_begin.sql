@@ -27,6 +27,7 @@ create table channels.shop (
   read_to_at timestamptz,
   cursor_at timestamptz,
   cases_cursor_at timestamptz,
+  deep_at timestamptz,
   span_ms bigint,
   created_at timestamptz not null,
   deleted_at timestamptz,

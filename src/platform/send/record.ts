@@ -7,7 +7,6 @@ import type { CallNote } from './send.ts'
 export interface CallRecord extends CallNote {
   readonly shopId: number
   readonly channel: string
-  readonly operation: string
   readonly method: string
   /** Host and path. */
   readonly target: string

@@ -15,6 +15,7 @@ export interface Caller {
 
 /** A call as it will be recorded. `failure` is the code of what the answer turned out to be, null when it was good. */
 export interface CallNote {
+  readonly operation: string
   failure: string | null
 }
 

@@ -71,6 +71,7 @@ const Known = z.strictObject({
   channelStatus: z.string(),
   modifiedAt: z.number(),
   seenAt: z.number(),
+  source: z.enum(seenSources),
 })
 export type Known = z.infer<typeof Known>
 
@@ -79,13 +80,18 @@ export const listKnown = (db: Db, shopId: number, orderNos: readonly string[]) =
   db.all(
     Known,
     sql`
-  select channel_order_no, channel_status, modified_at, seen_at
+  select channel_order_no, channel_status, modified_at, seen_at, source
     from channels.seen
    where shop_id = ${shopId} and channel_order_no = any(${orderNos}::text[]) and state <> 'withdrawn'
    order by channel_order_no`,
   )
 
-const Extra = z.strictObject({ channelOrderNo: z.string(), modifiedAt: z.number(), source: z.enum(seenSources) })
+const Extra = z.strictObject({
+  channelOrderNo: z.string(),
+  modifiedAt: z.number(),
+  createdAt: z.number(),
+  source: z.enum(seenSources),
+})
 
 /** Orders known to have changed within the window that the list did not show, at most 200. */
 export const listUnlisted = (
@@ -101,7 +107,7 @@ export const listUnlisted = (
   db.all(
     Extra,
     sql`
-  select channel_order_no, modified_at, source
+  select channel_order_no, modified_at, created_at, source
     from channels.seen
    where shop_id = ${shopId} and state <> 'withdrawn' and source <> 'import'
      and ${window.by === 'modified' ? sql`modified_at` : sql`created_at`} >= ${isoText(window.from)}::timestamptz

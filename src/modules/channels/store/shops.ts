@@ -28,13 +28,14 @@ export const ShopRow = z.strictObject({
   readToAt: z.number().nullable(),
   cursorAt: z.number().nullable(),
   casesCursorAt: z.number().nullable(),
+  deepAt: z.number().nullable(),
   spanMs: z.number().nullable(),
 })
 export type ShopRow = z.infer<typeof ShopRow>
 
 const columns = sql`id, channel, name, mode, connection, credentials, app_key, channel_shop_no, history_days, is_read_only,
          paused_at, stopped_at, stopped_because, authorised_at, expires_at, refreshable_until, refreshed_at, warned_days,
-         began_at, read_to_at, cursor_at, cases_cursor_at, span_ms`
+         began_at, read_to_at, cursor_at, cases_cursor_at, deep_at, span_ms`
 
 export const findShop = (db: Db, id: number) =>
   db.maybe(
@@ -176,18 +177,22 @@ export const saveBegin = (db: Db, id: number, at: Instant) =>
      set began_at = ${isoText(at)}, read_to_at = ${isoText(at)}, cursor_at = ${isoText(at)}, cases_cursor_at = ${isoText(at)}
    where id = ${id} and began_at is null`)
 
-export const saveSpanLength = (db: Db, id: number, spanMs: number | null) =>
+export const saveSweep = (
+  db: Db,
+  id: number,
+  sweep: { readonly deepAt: Instant | null; readonly spanMs: number | null },
+) =>
   db.run(sql`
-  update channels.shop set span_ms = ${spanMs} where id = ${id}`)
+  update channels.shop set deep_at = ${instantOrNull(sweep.deepAt)}, span_ms = ${sweep.spanMs} where id = ${id}`)
 
-/** 0 when another sweep was quicker: then this one has nothing more to say. */
-export const moveReadTo = (db: Db, id: number, move: { readonly from: Instant; readonly to: Instant }) =>
+/** Reading went on to `to`; what is proven reaches to the first gap. The caller holds the row's lock. */
+export const moveReadTo = (db: Db, id: number, to: Instant) =>
   db.run(sql`
   update channels.shop
-     set read_to_at = ${isoText(move.to)},
-         cursor_at = greatest(cursor_at, least(${isoText(move.to)}::timestamptz, (
+     set read_to_at = ${isoText(to)},
+         cursor_at = greatest(cursor_at, least(${isoText(to)}::timestamptz, (
            select min(from_at) from channels.span where shop_id = ${id} and kind = 'sweep' and state = 'disagreed')))
-   where id = ${id} and read_to_at = ${isoText(move.from)}::timestamptz`)
+   where id = ${id}`)
 
 /** After an old window came to agree, what is proven reaches to the next one that does not. */
 export const settleCursor = (db: Db, id: number) =>
@@ -203,11 +208,9 @@ export const moveCasesCursor = (db: Db, id: number, move: { readonly from: Insta
      set cases_cursor_at = ${isoText(move.to)}
    where id = ${id} and cases_cursor_at = ${isoText(move.from)}::timestamptz`)
 
-const ByConnection = z.strictObject({ ...ShopRow.shape })
-
 export const listByConnection = (db: Db, connections: readonly string[]) =>
   db.all(
-    ByConnection,
+    ShopRow,
     sql`
   select ${columns}
     from channels.shop

@@ -1,0 +1,57 @@
+import { Failure } from '../../core/failures.ts'
+import type { Account } from '../../kit/plug.ts'
+import type { Ctx } from '../../platform/module.ts'
+import { learnBan } from '../../platform/send/places.ts'
+import { type Link, type OpenAccount, openAccount } from './link.ts'
+import { renewOrStop } from './renew.ts'
+
+/**
+ * Asks a channel something on behalf of a shop. What the answer meant is written to the call's record; a ban is remembered for all shops
+ * of the app; an authorisation that ran out is renewed once where the channel allows it, else only this shop stops.
+ * Throws what the operation throws, with the channel's Chinese name in it.
+ */
+export async function ask<T>(ctx: Ctx, link: Link, call: (account: Account<unknown>) => Promise<T>): Promise<T> {
+  const used = link.shop
+  const first = await askOnce(ctx, link, call)
+  if (first.kind === 'answer') return first.answer
+  if (first.failure.code !== 'CHANNEL_NOT_AUTHORISED') throw first.failure
+
+  await renewOrStop(ctx, link, { used, failure: first.failure })
+  const second = await askOnce(ctx, link, call)
+  if (second.kind === 'answer') return second.answer
+  throw second.failure
+}
+
+type Outcome<T> =
+  | { readonly kind: 'answer'; readonly answer: T }
+  | { readonly kind: 'failure'; readonly failure: Failure }
+
+async function askOnce<T>(ctx: Ctx, link: Link, call: (account: Account<unknown>) => Promise<T>): Promise<Outcome<T>> {
+  let open: OpenAccount | null = null
+  try {
+    open = openAccount(ctx, link)
+    return { kind: 'answer', answer: await call(open.account) }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    if (open !== null) await remember(ctx, open, error)
+    return { kind: 'failure', failure: named(error, link) }
+  }
+}
+
+const shortestBanMs = 1_000
+
+async function remember(ctx: Ctx, { caller, lastCall }: OpenAccount, failure: Failure): Promise<void> {
+  const call = lastCall()
+  if (call === null) return
+  call.failure ??= failure.code
+  const isBan = failure.code === 'CHANNEL_RATE_LIMITED' || failure.code === 'CHANNEL_QUOTA_EXHAUSTED'
+  if (!isBan) return
+  await learnBan(ctx.db, caller, {
+    operation: call.operation,
+    ms: Number(failure.details.retryAfterMs ?? shortestBanMs),
+  })
+}
+
+function named(failure: Failure, { plug }: Link): Failure {
+  return new Failure(failure.code, { ...failure.details, channel: plug.manifest.zh }, failure)
+}

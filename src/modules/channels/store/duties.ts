@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { type Instant, isoText } from '../../../core/time/instant.ts'
+import type { Db } from '../../../platform/db/open.ts'
+import { sql } from '../../../platform/db/sql.ts'
+
+/** What is done for a shop again and again; pages show when each last went well. */
+export type Duty = 'orders' | 'aftersales' | 'products' | 'shipments' | 'stock' | 'remarks' | 'pushes'
+
+export const saveSuccess = (db: Db, shopId: number, duty: Duty, now: Instant) =>
+  db.run(sql`
+  insert into channels.duty as d (shop_id, duty, last_success_at)
+  select id, ${duty}, ${isoText(now)} from channels.shop where id = ${shopId}
+      on conflict (shop_id, duty) do update set last_success_at = excluded.last_success_at`)
+
+export const saveTrouble = (
+  db: Db,
+  shopId: number,
+  trouble: { readonly duty: Duty; readonly code: string; readonly details: object; readonly now: Instant },
+) =>
+  db.run(sql`
+  insert into channels.duty as d (shop_id, duty, last_trouble_at, code, details)
+  select id, ${trouble.duty}, ${isoText(trouble.now)}, ${trouble.code}, ${JSON.stringify(trouble.details)}::jsonb from channels.shop where id = ${shopId}
+      on conflict (shop_id, duty) do update
+     set last_trouble_at = excluded.last_trouble_at, code = excluded.code, details = excluded.details`)
+
+const DutyRow = z.strictObject({
+  shopId: z.int(),
+  duty: z.string(),
+  lastSuccessAt: z.number().nullable(),
+  lastTroubleAt: z.number().nullable(),
+  code: z.string().nullable(),
+  details: z.record(z.string(), z.union([z.string(), z.number()])).nullable(),
+})
+export type DutyRow = z.infer<typeof DutyRow>
+
+export const listDuties = (db: Db) =>
+  db.all(
+    DutyRow,
+    sql`
+  select shop_id, duty, last_success_at, last_trouble_at, code, details
+    from channels.duty
+   order by shop_id, duty`,
+  )
