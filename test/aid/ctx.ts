@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
 import { allPermissions } from '../../src/core/access/permissions.ts'
 import type { EventName } from '../../src/core/events.ts'
 import { Failure } from '../../src/core/failures.ts'
@@ -53,7 +54,7 @@ export async function testBed(
     vault: openVault([{ id: 1, bytes: randomBytes(32) }]),
     send: options.send ?? noWayOut,
     listenersOf: (event) => options.listeners?.[event] ?? [],
-    settings: { isSandbox: true, publicUrl: 'http://127.0.0.1:4180', dataDir: 'data' },
+    settings: { isSandbox: true, publicUrl: 'http://127.0.0.1:4180', dataDir: tmpdir() },
     log: silentLog,
   })
   return {

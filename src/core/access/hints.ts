@@ -10,7 +10,6 @@ export const hintPermissions = {
   'channels.shipment-reported': 'orders.read',
   'catalogue.listing-matched': 'catalogue.read',
   'inventory.changed': 'stock.read',
-  'inventory.holds-lost': 'stock.read',
   'inventory.holds-lost': 'orders.read',
   'orders.taken-in': 'orders.read',
   'orders.changed': 'orders.read',

@@ -1,0 +1,1 @@
+export { opsOver } from './module.ts'
