@@ -1,4 +1,4 @@
-import { OrderRow, Trade } from './payload.ts'
+import { OrderRow, PromotionRow, Trade } from './payload.ts'
 
 /**
  * Fields the sheet and its samples name and this connector has no use for. What is in neither list nor schema is told once, as
@@ -18,24 +18,37 @@ const ignoredInOrder = words(`
   item_meal_name modify_address need_return order_attr order_from seller_rate seller_type shipping_type snapshot_url store_code total_fee
 `)
 
+const ignoredInPromotion = words('promotion_desc promotion_id kd_discount_fee kd_child_discount_fee')
+
 /** Beginnings of the names of store and cross-border extras. */
 const ignoredFamilies = ['retail_', 'nr_', 'et_', 'hk_']
 
 const knownInTrade = new Set([...Object.keys(Trade.shape), ...ignoredInTrade])
 const knownInOrder = new Set([...Object.keys(OrderRow.shape), ...ignoredInOrder])
+const knownInPromotion = new Set([...Object.keys(PromotionRow.shape), ...ignoredInPromotion])
 
 /** Warnings for fields nobody has told us about, each once: `unknown-field:trade.xyz`, `unknown-field:order.xyz`. */
 export function unknownFieldWarnings(trade: Trade): string[] {
   const found: string[] = []
-  for (const name in trade) if (!knownInTrade.has(name)) note(found, 'trade', name)
-  for (const order of trade.orders) for (const name in order) if (!knownInOrder.has(name)) note(found, 'order', name)
+  noteUnknown(found, trade, { known: knownInTrade, owner: 'trade' })
+  for (const order of trade.orders) noteUnknown(found, order, { known: knownInOrder, owner: 'order' })
+  for (const row of trade.promotion_details) {
+    noteUnknown(found, row, { known: knownInPromotion, owner: 'promotion_detail' })
+  }
   return found
 }
 
-function note(found: string[], owner: string, name: string): void {
-  const warning = `unknown-field:${owner}.${name}`
-  if (found.includes(warning) || ignoredFamilies.some((family) => name.startsWith(family))) return
-  found.push(warning)
+interface Expected {
+  readonly known: ReadonlySet<string>
+  readonly owner: string
+}
+
+function noteUnknown(found: string[], fields: object, { known, owner }: Expected): void {
+  for (const name in fields) {
+    if (known.has(name) || ignoredFamilies.some((family) => name.startsWith(family))) continue
+    const warning = `unknown-field:${owner}.${name}`
+    if (!found.includes(warning)) found.push(warning)
+  }
 }
 
 function words(text: string): string[] {

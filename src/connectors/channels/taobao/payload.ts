@@ -56,7 +56,8 @@ export const OrderRow = z.looseObject({
 })
 export type OrderRow = z.infer<typeof OrderRow>
 
-const PromotionRow = z.looseObject({
+/** A promotion applied. Source: taobao.md 8.5 [doc M]. */
+export const PromotionRow = z.looseObject({
   id: word,
   promotion_name: word,
   discount_fee: word,

@@ -382,9 +382,22 @@ describe('what the sheet does not name', () => {
   test('is tolerated and named once', () => {
     const odd = line({ oid: '41', new_line_word: { a: 1 }, divide_order_fee: '30.00' })
     const order = read(
-      trade({ new_trade_word: 'x', retail_store_code: '1', payment: '68.00' }, odd, { ...odd, oid: '42' }),
+      trade(
+        {
+          new_trade_word: 'x',
+          retail_store_code: '1',
+          payment: '68.00',
+          promotion_details: { promotion_detail: [{ id: '1', new_word: 1 }] },
+        },
+        odd,
+        { ...odd, oid: '42' },
+      ),
     )
-    expect(order.warnings).toEqual(['unknown-field:trade.new_trade_word', 'unknown-field:order.new_line_word'])
+    expect(order.warnings).toEqual([
+      'unknown-field:trade.new_trade_word',
+      'unknown-field:order.new_line_word',
+      'unknown-field:promotion_detail.new_word',
+    ])
   })
 
   test('an oversold line and a missing quantity are told', () => {
