@@ -23,6 +23,9 @@ const shell: Shell = {
   readInput: () => text(process.stdin),
 }
 
+// Whoever reads may stop reading, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
 const args = process.argv.slice(2)
 if (args[0] === '--version') shell.out(version)
 else process.exitCode = await runCommand(commands, args, shell)

@@ -1,13 +1,11 @@
 import type { EventName } from '../core/events.ts'
-import { inventory } from '../modules/inventory/index.ts'
 import { opsOver } from '../modules/ops/index.ts'
-import { orders } from '../modules/orders/index.ts'
 import { security } from '../modules/security/index.ts'
 import type { Ctx, Module } from '../platform/module.ts'
 
 /** All modules, bottom first. Not listing one is switching it off. */
 export function allModules(): readonly Module[] {
-  const lower: readonly Module[] = [security, inventory, orders]
+  const lower: readonly Module[] = [security]
   return [...lower, opsOver(lower)]
 }
 

@@ -304,6 +304,12 @@ export const failures = {
     zh: '数据库比程序新（迁移 {migration}），请用新版程序打开',
     en: 'The database is newer than this program (migration {migration}); use the newer program.',
   },
+  DATABASE_OLDER: {
+    status: 500,
+    retry: 'never',
+    zh: '数据库还是旧版，请先运行 tongdan migrate',
+    en: 'The database is older than this program; run tongdan migrate first.',
+  },
   MIGRATION_CHANGED: {
     status: 500,
     retry: 'never',

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { Failure, failureWords } from '../../core/failures.ts'
+import { Failure } from '../../core/failures.ts'
+import { failureReply } from '../../platform/http/failure-reply.ts'
 
 /** Where a command reads from and writes to; a test gives its own. */
 export interface Shell {
@@ -30,18 +31,26 @@ export class UsageError extends Error {}
 export function readArgs<Option extends string>(
   args: readonly string[],
   options: Readonly<Record<Option, 'text' | 'flag'>>,
-): { readonly given: Partial<Record<Option, string>>; readonly flags: ReadonlySet<Option>; readonly alone: readonly string[] } {
+): {
+  readonly given: Partial<Record<Option, string>>
+  readonly flags: ReadonlySet<Option>
+  readonly alone: readonly string[]
+} {
   const kinds = Object.entries(options) as [Option, 'text' | 'flag'][]
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
       strict: true,
-      options: Object.fromEntries(kinds.map(([name, kind]) => [name, { type: kind === 'text' ? 'string' : 'boolean' }])),
+      options: Object.fromEntries(
+        kinds.map(([name, kind]) => [name, { type: kind === 'text' ? 'string' : 'boolean' }]),
+      ),
     })
     const entries = Object.entries(values) as [Option, string | boolean][]
     return {
-      given: Object.fromEntries(entries.filter(([, value]) => typeof value === 'string')) as Partial<Record<Option, string>>,
+      given: Object.fromEntries(entries.filter(([, value]) => typeof value === 'string')) as Partial<
+        Record<Option, string>
+      >,
       flags: new Set(entries.filter(([, value]) => value === true).map(([name]) => name)),
       alone: positionals,
     }
@@ -84,8 +93,9 @@ function explain(error: unknown, command: Command, shell: Shell): number {
     return 2
   }
   if (!(error instanceof Failure)) throw error
-  shell.tell(failureWords(error.code, error.details))
-  shell.tell(failureWords(error.code, { ...error.details, problem: error.details.problemEn ?? '' }, 'en'))
+  const { zh, en } = failureReply(error, '-').body
+  shell.tell(zh)
+  shell.tell(en)
   return 1
 }
 
@@ -97,6 +107,10 @@ function ofGroup(commands: readonly Command[], args: readonly string[]): readonl
 }
 
 function helpText(commands: readonly Command[]): string {
-  const lines = commands.flatMap(({ words, usage, zh, en }) => [`  tongdan ${words} ${usage}`.trimEnd(), `      ${zh}`, `      ${en}`])
+  const lines = commands.flatMap(({ words, usage, zh, en }) => [
+    `  tongdan ${words} ${usage}`.trimEnd(),
+    `      ${zh}`,
+    `      ${en}`,
+  ])
   return ['统单 Tongdan', '', '用法 / usage:', ...lines].join('\n')
 }

@@ -46,7 +46,9 @@ async function rotate({ ctx, config }: Opened, shell: Shell): Promise<number> {
   if (config.masterKey !== null) {
     const next = `${ctx.vault.newestKey + 1}:${randomBytes(32).toString('base64')}`
     shell.tell('主密钥来自 TONGDAN_MASTER_KEY：请在它后面加上下面这一把（用逗号隔开），重启全部程序，再运行本命令')
-    shell.tell('The master key comes from TONGDAN_MASTER_KEY: append the one below to it with a comma, restart everything, run this again')
+    shell.tell(
+      'The master key comes from TONGDAN_MASTER_KEY: append the one below to it with a comma, restart everything, run this again',
+    )
     shell.out(next)
     return 1
   }
@@ -81,6 +83,8 @@ async function resealAll(ctx: Ctx, shell: Shell): Promise<number> {
     })
   }
   await audit(ctx, { deed: 'security.keys-rotated', object: 'key', objectId: ctx.vault.newestKey, details: { rows } })
-  shell.tell(`已用 ${ctx.vault.newestKey} 号密钥重新加密 ${rows} 处 / ${rows} values are sealed by key ${ctx.vault.newestKey}`)
+  shell.tell(
+    `已用 ${ctx.vault.newestKey} 号密钥重新加密 ${rows} 处 / ${rows} values are sealed by key ${ctx.vault.newestKey}`,
+  )
   return 0
 }

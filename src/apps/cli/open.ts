@@ -1,3 +1,4 @@
+import { channels } from '../../connectors/index.ts'
 import { allPermissions } from '../../core/access/permissions.ts'
 import { Failure } from '../../core/failures.ts'
 import { systemClock } from '../../platform/clock.ts'
@@ -5,12 +6,12 @@ import { type Config, readConfig } from '../../platform/config.ts'
 import { openCtx } from '../../platform/ctx.ts'
 import { startEmbedded } from '../../platform/db/embedded.ts'
 import { type Database, openDatabase } from '../../platform/db/open.ts'
+import { sql } from '../../platform/db/sql.ts'
 import { openHealth } from '../../platform/health.ts'
 import { openLog } from '../../platform/log.ts'
 import { type Ctx, systemActor } from '../../platform/module.ts'
 import { loadKeys, rereadKeys } from '../../platform/vault/keys.ts'
 import { openVault } from '../../platform/vault/vault.ts'
-import { channels } from '../../connectors/index.ts'
 import { allModules, listenersOf } from '../modules.ts'
 import { plugsOf } from '../plugs.ts'
 import type { Shell } from './command.ts'
@@ -26,7 +27,10 @@ export interface Opened {
  * Opens the database of this installation, at DATABASE_URL or the product's own, whether it is running or not, and closes it after
  * `work`. Throws SETTING_INVALID, DATABASE_UNREACHABLE and what the embedded server throws.
  */
-export async function withDatabase<T>(shell: Shell, work: (database: Database, config: Config) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+  shell: Shell,
+  work: (database: Database, config: Config) => Promise<T>,
+): Promise<T> {
   const config = readConfig(shell.environment)
   const server = config.databaseUrl === null ? await startEmbedded({ dataDir: config.dataDir, log: shell.tell }) : null
   const place = server ? { connection: server.connection } : { url: config.databaseUrl ?? '' }
@@ -42,6 +46,8 @@ export async function withDatabase<T>(shell: Shell, work: (database: Database, c
 /** The same with a `Ctx` that acts as 命令行. Throws DATABASE_OLDER when there are migrations to apply. */
 export async function withCtx<T>(shell: Shell, work: (opened: Opened) => Promise<T>): Promise<T> {
   return withDatabase(shell, async (database, config) => {
+    // Says why when it does not answer.
+    await database.db.run(sql`select 1`)
     if (!(await openHealth(database).check()).isMigrated) throw new Failure('DATABASE_OLDER')
     return work({ ctx: await ctxOf(database, config), database, config })
   })

@@ -13,7 +13,13 @@ export const personCommands: readonly Command[] = [
     zh: '新建员工；不从标准输入给密码时生成一个并显示。还没有初始设置时，用 --company 新建公司和店主',
     en: 'Adds a person; without --password-stdin a password is made up and printed. Before set-up, --company makes the company and its owner',
     run: async (args, shell) => {
-      const { given, flags } = readArgs(args, { login: 'text', name: 'text', role: 'text', company: 'text', 'password-stdin': 'flag' })
+      const { given, flags } = readArgs(args, {
+        login: 'text',
+        name: 'text',
+        role: 'text',
+        company: 'text',
+        'password-stdin': 'flag',
+      })
       const role = roleOf(need(given, 'role'))
       const person = { loginName: need(given, 'login'), name: need(given, 'name'), role }
       const password = flags.has('password-stdin') ? await passwordFrom(shell) : undefined

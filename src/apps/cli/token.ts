@@ -37,7 +37,9 @@ export const tokenCommands: readonly Command[] = [
         for (const token of (await listTokens(ctx)).tokens) {
           const until = token.expiresAt ?? '-'
           const used = token.lastUsedAt ?? '-'
-          shell.out([token.id, token.state, token.start, token.name, until, used, token.permissions.join(',')].join('\t'))
+          shell.out(
+            [token.id, token.state, token.start, token.name, until, used, token.permissions.join(',')].join('\t'),
+          )
         }
         return 0
       })
@@ -50,7 +52,8 @@ export const tokenCommands: readonly Command[] = [
     en: 'Revokes an API token at once',
     run: async (args, shell) => {
       const tokenId = Number(readArgs(args, {}).alone[0])
-      if (!Number.isSafeInteger(tokenId) || tokenId < 1) throw new UsageError('要给出令牌编号 / give the number of the token')
+      if (!Number.isSafeInteger(tokenId) || tokenId < 1)
+        throw new UsageError('要给出令牌编号 / give the number of the token')
       return withCtx(shell, async ({ ctx }) => {
         await revokeToken(ctx, { tokenId })
         shell.tell(`已吊销 ${tokenId} 号令牌 / token ${tokenId} is revoked`)
@@ -66,10 +69,14 @@ function permissionsOf(given: { readonly permissions?: string; readonly like?: s
     if (!preset) throw new UsageError(`没有岗位“${given.like}” / no role ${given.like}`)
     return [...preset.permissions]
   }
-  const asked = need(given, 'permissions').split(',').map((text) => text.trim())
+  const asked = need(given, 'permissions')
+    .split(',')
+    .map((text) => text.trim())
   const unknown = asked.filter((text) => !(allPermissions as string[]).includes(text))
   if (unknown.length > 0)
-    throw new UsageError(`没有权限：${unknown.join('、')} / no such permission. 可用 / known:\n  ${allPermissions.join('\n  ')}`)
+    throw new UsageError(
+      `没有权限：${unknown.join('、')} / no such permission. 可用 / known:\n  ${allPermissions.join('\n  ')}`,
+    )
   return knownPermissions(asked)
 }
 
@@ -77,6 +84,8 @@ function daysOf(text: string | undefined): number | null {
   if (text === undefined) return null
   const days = Number(text)
   if (!Number.isInteger(days) || days < 1 || days > longestDays)
-    throw new UsageError(`--days 应为 1 到 ${longestDays} 的整数 / --days must be a whole number from 1 to ${longestDays}`)
+    throw new UsageError(
+      `--days 应为 1 到 ${longestDays} 的整数 / --days must be a whole number from 1 to ${longestDays}`,
+    )
   return days
 }

@@ -1,6 +1,6 @@
+export { addPerson, setPasswordOf, type TypedPerson } from './add-person.ts'
 export { type AuditEntry, audit, auditCall, auditPersonalView, type PersonalView } from './audit.ts'
 export { security } from './module.ts'
 export { openGate } from './open-gate.ts'
-export { createPerson, setPassword } from './people.ts'
 export { type SeedPerson, seedPeople } from './set-up.ts'
 export { createToken, listTokens, revokeToken } from './tokens.ts'

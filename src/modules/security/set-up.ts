@@ -95,7 +95,7 @@ export async function seedPeople(outer: Ctx, people: readonly SeedPerson[], comp
 }
 
 /** The key of each ready-made role, made where it is missing. */
-async function makePresets(ctx: Ctx): Promise<ReadonlyMap<RolePreset | null, number>> {
+export async function makePresets(ctx: Ctx): Promise<ReadonlyMap<RolePreset | null, number>> {
   const presets = Object.entries(rolePresets) as [RolePreset, { zh: string; permissions: readonly string[] }][]
   await insertPresets(
     ctx.db,
