@@ -12,6 +12,8 @@ const atOnce = 6
 
 export interface Fetched {
   readonly orders: readonly SeenOrder[]
+  /** Those whose content was new to us. */
+  readonly fresh: readonly string[]
   /** The channel does not know these numbers. */
   readonly gone: readonly string[]
   /** The channel's answer for these cannot be read; neighbours are not held up by them. */
@@ -42,11 +44,12 @@ export async function fetchOrders(
       else throw error
     }
   }
+  let fresh: readonly string[] = []
   try {
     await inParallel(wanted.orderNos, atOnce, fetchOne)
   } finally {
-    await storeSeen(ctx, orders, { shopId: link.shopId, source: wanted.source, at })
+    fresh = (await storeSeen(ctx, orders, { shopId: link.shopId, source: wanted.source, at })).isNew
   }
   if (unreadable.length > 0) ctx.log.warn({ shopId: link.shopId, unreadable }, 'orders could not be read')
-  return { orders, gone, unreadable }
+  return { orders, fresh, gone, unreadable }
 }

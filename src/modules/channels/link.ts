@@ -66,7 +66,7 @@ export function openAccount(ctx: Ctx, link: Link, credentials = readCredentials(
   }
   const account = {
     credentials,
-    address: manifest.address ?? String((credentials as { address?: unknown }).address ?? ''),
+    address: manifest.address ?? addressIn(credentials),
     send: (request: Parameters<Account<unknown>['send']>[0]) => ctx.send(caller, request),
     now: ctx.now,
   }
@@ -80,4 +80,10 @@ export function readCredentials(ctx: Ctx, { plug, shop }: Pick<Link, 'plug' | 's
   const parsed = plug.manifest.credentials.safeParse(JSON.parse(ctx.vault.open(shop.credentials)))
   if (!parsed.success) throw refused(parsed.error)
   return parsed.data
+}
+
+/** A shop with a site of its own has its address among its credentials. */
+function addressIn(credentials: unknown): string {
+  const { address } = credentials as { readonly address?: unknown }
+  return typeof address === 'string' ? address : ''
 }

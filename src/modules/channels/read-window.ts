@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { isChanged, type Reading, type Window } from '../../core/channel/span.ts'
 import { parseIso } from '../../core/time/instant.ts'
 import type { OrderHead, Page, PullInput } from '../../kit/channel.ts'
 import type { Ctx } from '../../platform/module.ts'
 import { ask } from './ask.ts'
+import { digestOf } from './digest.ts'
 import { fetchOrders } from './fetch-orders.ts'
 import { type Link, offers, operationOf } from './link.ts'
 import { listConfirmed } from './store/missed.ts'
@@ -18,6 +18,8 @@ export interface WindowToRead extends Window {
 
 export interface WindowRead extends Reading {
   readonly heads: ReadonlyMap<string, OrderHead>
+  /** Of these, the ones whose content was new to us. */
+  readonly fresh: readonly string[]
   /** Of the order numbers listed, sorted: equal digests, equal lists. */
   readonly digest: string
 }
@@ -29,26 +31,26 @@ export async function readWindow(ctx: Ctx, link: Link, window: WindowToRead): Pr
   const pull = operationOf(link, 'orders.pull')
   const heads = new Map<string, OrderHead>()
   const unstored: string[] = []
+  const fresh: string[] = []
   const totals: (number | null)[] = []
   let cursor: string | null = null
-  for (let page = 0; page < pagesAtMost; page += 1) {
+  for (let pages = 0; pages < pagesAtMost; pages += 1) {
     const at = ctx.now()
     const input: PullInput = { span: { from: window.from, to: window.to }, by: window.by, cursor }
     const { rows, total, next }: Page<OrderHead> = await ask(ctx, link, (account) => pull(account, input))
     for (const head of rows) heads.set(head.channelOrderNo, head)
     totals.push(total)
-    unstored.push(...(await storePage(ctx, link, { rows, source: window.source, at })))
+    const page = await storePage(ctx, link, { rows, source: window.source, at })
+    unstored.push(...page.unstored)
+    fresh.push(...page.fresh)
     cursor = next
     if (cursor === null) break
   }
   const total = totals.at(-1) ?? (await countOf(ctx, link, window))
-  const digest = createHash('sha256')
-    .update([...heads.keys()].sort().join('\n'))
-    .digest('hex')
-    .slice(0, 32)
   return {
     heads,
-    digest,
+    fresh,
+    digest: digestOf(heads.keys()),
     total,
     isSteady: new Set(totals).size === 1,
     listed: new Set(heads.keys()),
@@ -68,18 +70,22 @@ interface ListedPage {
   readonly at: number
 }
 
-/** Gives the numbers that could not be stored. */
-async function storePage(ctx: Ctx, link: Link, { rows, source, at }: ListedPage): Promise<readonly string[]> {
-  if (rows.length === 0) return []
+interface StoredPage {
+  readonly unstored: readonly string[]
+  readonly fresh: readonly string[]
+}
+
+async function storePage(ctx: Ctx, link: Link, { rows, source, at }: ListedPage): Promise<StoredPage> {
+  if (rows.length === 0) return { unstored: [], fresh: [] }
   const known = await knownOf(ctx, link, rows)
   const changed = rows.filter((head) => isChanged(head, known.get(head.channelOrderNo)))
   const inFull = changed.flatMap((head) => (head.full === null ? [] : [head.full]))
-  await storeSeen(ctx, inFull, { shopId: link.shopId, source, at })
+  const { isNew } = await storeSeen(ctx, inFull, { shopId: link.shopId, source, at })
 
   const orderNos = [...new Set(changed.filter((head) => head.full === null).map((head) => head.channelOrderNo))]
-  if (orderNos.length === 0) return []
-  const { gone, unreadable } = await fetchOrders(ctx, link, { orderNos, source })
-  return [...gone, ...unreadable]
+  if (orderNos.length === 0) return { unstored: [], fresh: isNew }
+  const { gone, unreadable, fresh } = await fetchOrders(ctx, link, { orderNos, source })
+  return { unstored: [...gone, ...unreadable], fresh: [...isNew, ...fresh] }
 }
 
 async function knownOf(ctx: Ctx, link: Link, rows: readonly OrderHead[]) {

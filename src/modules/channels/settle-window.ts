@@ -98,7 +98,8 @@ export async function keepProof(
   await saveNamed(ctx, link, { settled, spanId: id })
   const unnamed = missing - read.unstored.length
   if (agrees) await missed.healSpan(ctx.db, id, now)
-  else if (unnamed > 0)
+  // A comparison of days has its own count, and a sweep or a slice of history its own gap.
+  else if (unnamed > 0 && kind !== 'reconcile')
     await missed.saveMissedCount(ctx.db, { shopId: link.shopId, spanId: id, from: window.from, count: unnamed, now })
 }
 

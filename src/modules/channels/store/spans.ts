@@ -39,7 +39,7 @@ export const insertSpan = (db: Db, span: ClosedSpan) =>
 export const saveSpan = (db: Db, id: number, span: ClosedSpan) =>
   db.run(sql`
   update channels.span
-     set channel_count = ${span.channelCount}, seen_count = ${span.seen}, stored_count = ${span.stored}, digest = ${span.digest},
+     set from_at = ${isoText(span.from)}, to_at = ${isoText(span.to)}, channel_count = ${span.channelCount}, seen_count = ${span.seen}, stored_count = ${span.stored}, digest = ${span.digest},
          state = ${span.agrees ? 'agreed' : 'disagreed'}, tries = ${span.tries},
          next_try_at = ${span.nextTryAt === null ? null : isoText(span.nextTryAt)}::timestamptz, closed_at = ${isoText(span.now)}
    where id = ${id}`)
@@ -77,21 +77,22 @@ export const findNextSlice = (db: Db, shopId: number, now: Instant) =>
    limit 1`,
   )
 
+/** One window a slice, to be read. */
 export const layOutHistory = (
   db: Db,
   shopId: number,
-  slices: readonly { readonly from: Instant; readonly to: Instant }[],
-  by: 'modified' | 'created',
-) =>
-  db.run(sql`
+  history: {
+    readonly slices: readonly { readonly from: Instant; readonly to: Instant }[]
+    readonly by: 'modified' | 'created'
+  },
+) => {
+  const rows = history.slices.map(({ from, to }) => ({ fromAt: from, toAt: to }))
+  return db.run(sql`
   insert into channels.span (shop_id, kind, by, from_at, to_at, state)
-  select ${shopId}::bigint, 'history', ${by}, t.from_at, t.to_at, 'open'
-    from ${rowsAs(
-      't',
-      slices.map(({ from, to }) => ({ fromAt: from, toAt: to })),
-      { fromAt: 'timestamptz', toAt: 'timestamptz' },
-    )}
+  select ${shopId}::bigint, 'history', ${history.by}, from_at, to_at, 'open'
+    from ${rowsAs('t', rows, { fromAt: 'timestamptz', toAt: 'timestamptz' })}
       on conflict do nothing`)
+}
 
 /** Every gap of the shop is read again at once: something that may fill it has come. */
 export const wakeGaps = (db: Db, shopId: number, now: Instant) =>
@@ -150,5 +151,5 @@ const emptyKeptMs = 2 * 24 * 3_600_000
 export const deleteOldSpans = (db: Db, now: Instant) =>
   db.run(sql`
   delete from channels.span
-   where state = 'agreed' and kind <> 'history'
+   where (state = 'agreed' or kind = 'reconcile') and kind <> 'history'
      and (closed_at < ${isoText(now - keptMs)}::timestamptz or (seen_count = 0 and closed_at < ${isoText(now - emptyKeptMs)}::timestamptz))`)
