@@ -16,7 +16,7 @@ let home: number
 const Key = z.object({ id: z.int() })
 
 beforeEach(async () => {
-  bed = await testBed({ channels: [fakeChannel()] })
+  bed = await testBed({ channels: [fakeChannel().plug] })
   const { db } = bed.ctx
   shopId = (
     await db.one(
