@@ -3,9 +3,6 @@ import type { FailureBody } from '../../contract/route.ts'
 import { type Permission, permissions } from '../../core/access/permissions.ts'
 import { Failure, failures, failureWords } from '../../core/failures.ts'
 
-/** How long an answer may take before the caller is told to look instead of waiting. */
-export const handlerSeconds = 60
-
 export interface FailureReply {
   readonly status: number
   readonly body: FailureBody
@@ -25,7 +22,7 @@ export function failureReply(failure: Failure, requestId: string): FailureReply 
       retry: failure.retry,
       zh: failureWords(code, { ...details, requestId }),
       en: failureWords(code, { ...english, requestId }, 'en'),
-      field: typeof details.path === 'string' && code === 'INPUT_INVALID' ? details.path : null,
+      field: code === 'INPUT_INVALID' && details.path ? String(details.path) : null,
       requestId,
     },
     retryAfter: Number.isFinite(seconds) ? seconds : null,
@@ -33,19 +30,23 @@ export function failureReply(failure: Failure, requestId: string): FailureReply 
 }
 
 function englishOf({ path, field, problem, problemEn }: Failure['details']) {
-  return { field: path || field || 'request', problem: problemEn ?? problem ?? '' }
+  return { field: path === '' ? 'request' : (path ?? field ?? ''), problem: problemEn ?? problem ?? '' }
 }
 
 /**
- * The failure that `error` is or, of Fastify's own refusals, amounts to. Anything else is INTERNAL; its text stays in the log.
- * `bodyLimit` is the route's, in bytes.
+ * The failure that `error` is or, of Fastify's own refusals, amounts to; `limits` are the route's. Anything else is INTERNAL; its text
+ * stays in the log.
  */
-export function asFailure(error: unknown, bodyLimit: number): Failure {
+export function asFailure(
+  error: unknown,
+  limits: { readonly bodyLimit?: number | undefined; readonly handlerTimeout?: number | undefined },
+): Failure {
   if (error instanceof Failure) return error
   const code = (error as FastifyError | undefined)?.code
-  if (code === 'FST_ERR_HANDLER_TIMEOUT') return new Failure('ANSWER_TOO_SLOW', { seconds: handlerSeconds }, error)
+  if (code === 'FST_ERR_HANDLER_TIMEOUT')
+    return new Failure('ANSWER_TOO_SLOW', { seconds: (limits.handlerTimeout ?? 0) / 1_000 }, error)
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return new Failure('FILE_TOO_LARGE', { limitMb: bodyLimit / megabyte }, error)
+    return new Failure('FILE_TOO_LARGE', { limitMb: (limits.bodyLimit ?? 0) / megabyte }, error)
   const problem = code === undefined ? undefined : refusals[code]
   return problem ? inputInvalid({ path: '', title: '请求' }, problem, error) : new Failure('INTERNAL', {}, error)
 }

@@ -13,7 +13,7 @@ import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Ctx, Module } from '../module.ts'
 import { version } from '../version.ts'
-import { asFailure, failureReply, handlerSeconds } from './failure-reply.ts'
+import { asFailure, failureReply } from './failure-reply.ts'
 import { cookieName, type Gate } from './gate.ts'
 import { type ReceivePush, serveHooks } from './hooks.ts'
 import { serveLive } from './live.ts'
@@ -45,6 +45,8 @@ export interface HttpOptions {
   readonly rates?: Partial<Record<RateKind, Rate>>
   /** True in tests and while developing: answers are held against their schema. */
   readonly checksAnswers?: boolean
+  /** How long an answer may take before the caller is told to look instead of waiting; a minute. */
+  readonly answerWithinMs?: number
 }
 
 export interface Http {
@@ -58,7 +60,7 @@ export interface Http {
 
 /** The server of all modules' calls, of pages, pushes, live hints, probes and the API page. */
 export async function openHttp(options: HttpOptions): Promise<Http> {
-  const app = newServer()
+  const app = newServer(options.answerWithinMs ?? 60_000)
   const rates = openRates({ ...usualRates, ...options.rates }, () => performance.now())
   const cookie = cookieName(options.isSandbox)
   const feed = openLiveFeed(options.database.pool.options, options.log)
@@ -105,12 +107,12 @@ const bytesAtMost = 20 * 1024 * 1024
 /** Brotli's quality 4 of 11: nearly as small for text, at a tenth of the time. Source: zlib constants, BROTLI_PARAM_QUALITY = 1. */
 const quickBrotli = { 1: 4 }
 
-function newServer(): FastifyInstance {
+function newServer(answerWithinMs: number): FastifyInstance {
   return Fastify({
     logger: false,
     bodyLimit: jsonAtMost,
     requestTimeout: 60_000,
-    handlerTimeout: handlerSeconds * 1_000,
+    handlerTimeout: answerWithinMs,
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',
     // A proxy on this machine says who called it; any other is taken for the caller.
@@ -134,7 +136,7 @@ async function listen(app: FastifyInstance, port: number, host: string): Promise
 
 function answerFailures(app: FastifyInstance, log: Log): void {
   app.setErrorHandler(async (error, request, reply) => {
-    const failure = asFailure(error, request.routeOptions.bodyLimit ?? jsonAtMost)
+    const failure = asFailure(error, request.routeOptions)
     const { status, body, retryAfter } = failureReply(failure, request.id)
     const line = { requestId: request.id, code: failure.code, details: failure.details, route: routeOf(request) }
     if (status >= 500) log.error({ ...line, err: failure.cause ?? failure }, 'call failed')
