@@ -21,10 +21,12 @@ const firstPauseMs = 250
 const longestPauseMs = 10_000
 
 /**
- * Hears the database's notifications over one connection of its own, however many pages are open. When it breaks it is made again,
+ * Hears the database's notifications over one connection of its own (to where the pool's go), however many pages are open. When it breaks it is made again,
  * and all pages are told to read anew.
  */
-export function openLiveFeed(connection: pg.ClientConfig, log: Log): LiveFeed {
+export function openLiveFeed(pool: pg.Pool, log: Log): LiveFeed {
+  // The pool keeps its password out of sight of a spread.
+  const connection: pg.ClientConfig = { ...pool.options, password: pool.options.password }
   const listeners = new Set<(hint: LiveHint) => void>()
   const tellAll = (hint: LiveHint) => {
     for (const listener of listeners) listener(hint)

@@ -8,9 +8,9 @@ export interface LiveDesk {
   readonly feed: LiveFeed
   readonly gate: Gate
   readonly cookie: string
+  readonly beatMs: number
 }
 
-const beatMs = 20_000
 const streamsPerCaller = 12
 /** A page that has stopped reading is let go; it comes back by itself and reads anew. */
 const unreadAtMost = 256 * 1024
@@ -25,7 +25,7 @@ interface Stream {
  * `event: reread` that hints may have been missed. Nothing but hints is sent; the page reads by ordinary calls.
  * Gives a function that ends all streams.
  */
-export function serveLive(app: FastifyInstance, { feed, gate, cookie }: LiveDesk): () => void {
+export function serveLive(app: FastifyInstance, { feed, gate, cookie, beatMs }: LiveDesk): () => void {
   const streams = new Set<Stream>()
 
   app.get('/live', async (request, reply) => {
@@ -34,7 +34,7 @@ export function serveLive(app: FastifyInstance, { feed, gate, cookie }: LiveDesk
     makeRoom(streams, whoIs(caller.actor))
     begin(reply)
     const again = async () => (await identify(gate, request, cookie)).caller
-    const stream = openStream({ reply, caller, again }, feed)
+    const stream = openStream({ reply, caller, again, beatMs }, feed)
     streams.add(stream)
     request.raw.once('close', () => {
       streams.delete(stream)
@@ -64,9 +64,10 @@ interface Listening {
   readonly caller: Caller
   /** Whose session it is now; null once it has ended. */
   readonly again: () => Promise<Caller | null>
+  readonly beatMs: number
 }
 
-function openStream({ reply, caller, again }: Listening, feed: LiveFeed): Stream {
+function openStream({ reply, caller, again, beatMs }: Listening, feed: LiveFeed): Stream {
   const { raw } = reply
   let { permissions } = caller.actor
 

@@ -47,6 +47,8 @@ export interface HttpOptions {
   readonly checksAnswers?: boolean
   /** How long an answer may take before the caller is told to look instead of waiting; a minute. */
   readonly answerWithinMs?: number
+  /** How often an open page hears that the stream lives, and its session is looked at; 20 seconds. */
+  readonly liveBeatMs?: number
 }
 
 export interface Http {
@@ -63,7 +65,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
   const app = newServer(options.answerWithinMs ?? 60_000)
   const rates = openRates({ ...usualRates, ...options.rates }, () => performance.now())
   const cookie = cookieName(options.isSandbox)
-  const feed = openLiveFeed(options.database.pool.options, options.log)
+  const feed = openLiveFeed(options.database.pool, options.log)
   const desk: Desk = {
     ctxFor: options.ctxFor,
     gate: options.gate,
@@ -84,7 +86,7 @@ export async function openHttp(options: HttpOptions): Promise<Http> {
     encodings: ['br', 'gzip'],
   })
   serveProbes(app, { health: options.health, metrics: options.metrics, gate: options.gate, cookie })
-  const endStreams = serveLive(app, { feed, gate: options.gate, cookie })
+  const endStreams = serveLive(app, { feed, gate: options.gate, cookie, beatMs: options.liveBeatMs ?? 20_000 })
   await serveHooks(app, options.receivePush, rates)
   await serveCalls(app, { ...options, desk })
   await serveApiPage(app, options)
