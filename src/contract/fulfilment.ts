@@ -1,19 +1,11 @@
 import { z } from 'zod'
+import { type ParcelState, parcelStates, parcelStateWords } from '../core/fulfilment/parcel-moves.ts'
 import { BatchResult, id, nothing, personal, route } from './route.ts'
 
 const count = z.int().nonnegative()
 const instant = z.int()
 
-export const parcelStates = ['to-print', 'printed', 'checked', 'shipped', 'stopped', 'cancelled'] as const
-export type ParcelState = (typeof parcelStates)[number]
-export const parcelStateWords = {
-  'to-print': '待打单',
-  printed: '待验货',
-  checked: '待发货',
-  shipped: '已发',
-  stopped: '已拦下',
-  cancelled: '已取消',
-} as const satisfies Record<ParcelState, string>
+export { type ParcelState, parcelStates, parcelStateWords }
 
 const ParcelLine = z.strictObject({
   id: z.int(),
