@@ -48,10 +48,13 @@ function refundState(order: Order): Truth['refundState'] {
   return refunded >= order.amounts.total ? 'full' : 'partial'
 }
 
-/** Refunds that name no line touch no line. */
+/** Refunds that name no line touch no line, unless there is but one, or together they pay the whole order back. */
 function lineTruth(order: Order, line: Line, itemNo: string): TruthLine {
-  const refunds = order.refunds.filter(({ lineId }) => lineId === line.id)
-  const last = refunds.at(-1)?.status
+  const isAlone = order.lines.length === 1
+  const refunds = order.refunds.filter(({ lineId }) => isAlone || lineId === line.id)
+  const backFen = sum(refunds.filter(({ status }) => status === 'success').map(({ amount }) => amount))
+  const paidFen = order.paidAt === null ? 0 : line.paid
+  const isRepaid = refundState(order) === 'full'
   return {
     lineNo: line.id,
     itemNo,
@@ -60,9 +63,14 @@ function lineTruth(order: Order, line: Line, itemNo: string): TruthLine {
     title: line.name,
     quantity: line.quantity,
     isGift: false,
-    paidFen: order.paidAt === null ? 0 : line.paid,
-    refundedFen: sum(refunds.filter(({ status }) => status === 'success').map(({ amount }) => amount)),
-    refundState: last ?? 'none',
+    paidFen,
+    refundedFen: isRepaid ? paidFen : Math.min(paidFen, backFen),
+    refundState: isRepaid
+      ? 'success'
+      : (strongest.find((word) => refunds.some(({ status }) => status === word)) ?? 'none'),
     shippedQuantity: shippedOf(order, line.id),
   }
 }
+
+/** Of several refunds of a line the one somebody waits for tells its state, then one that paid money back. */
+const strongest = ['requested', 'success', 'rejected', 'closed'] as const

@@ -1,6 +1,14 @@
 import type { Truth, TruthLine } from '../../simulator.ts'
 import { remainingFen } from './refunding.ts'
-import { type Line, lastRefund, openRefund, type Trade, type TradeStatus, unpaidStatuses } from './state.ts'
+import {
+  type Line,
+  lastRefund,
+  openRefund,
+  type Refund,
+  type Trade,
+  type TradeStatus,
+  unpaidStatuses,
+} from './state.ts'
 import type { World } from './world.ts'
 
 /** Sheet words: taobao.md 7.3 [rule]. */
@@ -52,7 +60,7 @@ export function truthOf(world: World, trade: Trade): Truth {
 }
 
 function truthOfLine(line: Line, isPaid: boolean): TruthLine {
-  const refund = lastRefund(line)
+  const refund = tellingRefund(line)
   return {
     lineNo: line.oid,
     itemNo: line.itemNo,
@@ -66,6 +74,13 @@ function truthOfLine(line: Line, isPaid: boolean): TruthLine {
     refundState: refund === undefined ? 'none' : refundWords[refund.status],
     shippedQuantity: line.shippedQuantity,
   }
+}
+
+/** A line's latest refund tells its state; but one that paid money back is not undone by a later one that was withdrawn. */
+function tellingRefund(line: Line): Refund | undefined {
+  const last = lastRefund(line)
+  const paid = last?.status === 'CLOSED' ? line.refunds.findLast(({ status }) => status === 'SUCCESS') : undefined
+  return paid ?? last
 }
 
 function depositOf({ step }: Trade): number {

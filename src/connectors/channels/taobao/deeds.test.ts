@@ -114,6 +114,20 @@ describe('a parcel is reported', () => {
     expect(shipmentCall({ ...parcel, carrier, carrierName }).params?.company_code).toBe(code)
   })
 
+  test('of cash on delivery by the call that is for those', async () => {
+    const wrongKind = { code: 15, msg: 'Remote service error', sub_code: 'isv.logistics-offline-service-error:B98' }
+    const answers = (type: string) => [
+      { error_response: wrongKind },
+      { trade_get_response: { trade: { tid: parcel.channelOrderNo, type } } },
+      { logistics_online_send_response: { shipping: { is_success: true } } },
+    ]
+    const cash = platform(answers('cod'))
+    await operations['shipments.report'](cash.account, parcel)
+    const [first, , last] = cash.calls
+    expect(last).toMatchObject({ method: 'taobao.logistics.online.send', out_sid: first?.out_sid, tid: first?.tid })
+    await refusal(operations['shipments.report'](platform(answers('fixed')).account, parcel), 'CHANNEL_REFUSED')
+  })
+
   test.each([
     [{ logistics_offline_send_response: { shipping: { is_success: true } } }, null],
     [shippingErrors.already_shipped_or_closed, 'CHANNEL_ALREADY_DONE'],

@@ -108,6 +108,13 @@ describe('refund records', () => {
     expect(order?.lines.map((line) => line.refundedFen)).toEqual([10000, 0])
   })
 
+  test('that stand in a list and in an answer of their own count once, as they changed last', () => {
+    const before = {
+      refund_get_response: { refund: { ...records[0], modified: '2020-01-01 00:00:00', refund_fee: '7.00' } },
+    }
+    expect(inspect([{ trade: withText, refunds: records }, before])[0]?.refundedFen).toBe(10000)
+  })
+
   test('for no line of the trade count for the trade', () => {
     const stray = record(paidBack, 0, { oid: '7', refund_id: '7', refund_fee: '8.00' })
     expect(inspect({ trade: withText, refunds: [...records, stray] })[0]?.refundedFen).toBe(10800)

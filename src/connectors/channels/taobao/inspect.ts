@@ -6,8 +6,9 @@ import { failureOf } from '../../../kit/failure-class.ts'
 import { parseJson } from '../../../kit/json.ts'
 import { asFields, type Fields, openAnswer, readFailure } from './failure.ts'
 import { strange } from './nonsense.ts'
-import { orderOf, readRefund, readTrade } from './orders.ts'
-import type { RefundRow, Trade } from './payload.ts'
+import { readRefund } from './order-refunds.ts'
+import { orderOf, readTrade } from './orders.ts'
+import { type RefundRow, type Trade, textOf } from './payload.ts'
 import { signCall, signMessageConnect, signMethods, signPush } from './sign.ts'
 
 /**
@@ -15,14 +16,15 @@ import { signCall, signMessageConnect, signMethods, signPush } from './sign.ts'
  * anywhere in the text are read with the trade they belong to. Throws CHANNEL_NONSENSE, or what the text itself says went wrong.
  */
 export function inspectOrders(text: string): ChannelOrder[] {
-  const found: Found = { trades: [], refunds: [] }
+  const found: Found = { trades: [], refunds: new Map() }
   collect(parsed(text), found)
-  return found.trades.map((trade) => orderOf(trade, found.refunds))
+  return found.trades.map((trade) => orderOf(trade, [...found.refunds.values()]))
 }
 
 interface Found {
   readonly trades: Trade[]
-  readonly refunds: RefundRow[]
+  /** By number: a refund that stands in a list and in an answer of its own is one, as it changed last. */
+  readonly refunds: Map<string, RefundRow>
 }
 
 /** The keys below which trades and refunds are found; every answer's root ends in `_response`. */
@@ -36,9 +38,14 @@ function collect(value: unknown, found: Found): void {
   const fields = asFields(value)
   if (fields === null) throw strange('这里应该是一个 JSON 对象')
   if (fields.error_response !== undefined) throw refusalIn(fields)
-  if (fields.refund_id !== undefined) found.refunds.push(readRefund(fields))
+  if (fields.refund_id !== undefined) noteRefund(readRefund(fields), found)
   else if (fields.tid !== undefined || fields.tid_str !== undefined) found.trades.push(readTrade(fields))
   else collectBelow(fields, found)
+}
+
+function noteRefund(record: RefundRow, { refunds }: Found): void {
+  const no = textOf(record.refund_id)
+  if (textOf(record.modified) >= textOf(refunds.get(no)?.modified)) refunds.set(no, record)
 }
 
 function collectBelow(fields: Fields, found: Found): void {

@@ -303,8 +303,11 @@ describe('one order', () => {
       ['tid', 'oid'].includes(key) && typeof value === 'number' ? undefined : value,
     )
 
+  const listOf = (...rows: readonly object[]) => ({ refunds_receive_get_response: { refunds: { refund: rows } } })
+  const rowOf = (refundNo: string | undefined) => ({ ...recordOf(refundNo).refund_get_response.refund })
+
   test('comes with the record of each refund and keeps the answers as they came', async () => {
-    const answers = [lossless(tradeRefunded), JSON.stringify(recordOf(first)), JSON.stringify(recordOf(second))]
+    const answers = [lossless(tradeRefunded), JSON.stringify(listOf(rowOf(first))), JSON.stringify(recordOf(second))]
     const { account, calls } = platform(answers)
     const { order, raw } = await operations['orders.get'](account, '4042527558002660915')
     expect(ChannelOrder.parse(order)).toMatchObject({ refundedFen: 10900, orderRefundState: 'in-progress' })
@@ -321,7 +324,23 @@ describe('one order', () => {
     ]) {
       expect(calls[0]?.fields?.split(',')).toContain(field)
     }
-    expect(calls.slice(1).map((call) => call.refund_id)).toEqual([first, second])
+    expect(calls[1]).toMatchObject({
+      method: 'taobao.refunds.receive.get',
+      buyer_open_uid: tradeRefunded.trade_fullinfo_get_response.trade.buyer_open_uid,
+    })
+    expect(calls.slice(2).map((call) => call.refund_id)).toEqual([second])
+  })
+
+  test('counts an earlier refund of a line, which names its latest only', async () => {
+    const { tid_str: tid, orders } = tradeRefunded.trade_fullinfo_get_response.trade
+    const oid = orders.order[0]?.oid_str
+    const earlier = { refund_id: '1', tid, oid, status: 'SUCCESS', refund_fee: '3.20' }
+    const latest = { ...earlier, refund_id: first, refund_fee: '5.01' }
+    const foreign = { ...earlier, refund_id: '2', tid: '4000000000000000001', oid: '4000000000000000001' }
+    const open = { ...earlier, refund_id: second, oid: orders.order[1]?.oid_str, status: 'WAIT_SELLER_AGREE' }
+    const { account } = platform([lossless(tradeRefunded), listOf(earlier, foreign, latest, open)])
+    const { order } = await operations['orders.get'](account, tid)
+    expect(order).toMatchObject({ refundedFen: 821, lines: [{ refundedFen: 821 }, { refundedFen: 0 }] })
   })
 
   test('without refunds is one call', async () => {
@@ -335,7 +354,7 @@ describe('one order', () => {
   })
 
   test('says when a record is gone, and nothing else is hidden', async () => {
-    const gone = platform([tradeRefunded, errors.trade_not_exist, recordOf(second)])
+    const gone = platform([tradeRefunded, listOf(rowOf(second)), errors.trade_not_exist])
     expect((await operations['orders.get'](gone.account, '1')).order.warnings).toEqual([`missing-refund:${first}`])
     const refused = platform([tradeRefunded, errors.no_permission])
     await refusal(operations['orders.get'](refused.account, '1'), 'CHANNEL_PERMISSION')

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { ChannelOrder } from '../../../core/channel/shapes.ts'
-import { Failure } from '../../../core/failures.ts'
 import { parseBeijing } from '../../../core/time/instant.ts'
 import type { ChannelOperations, OrderHead, SeenOrder, Span } from '../../../kit/channel.ts'
 import { call } from './call.ts'
 import type { TaobaoAccount, TaobaoCredentials } from './manifest.ts'
 import { readAs } from './nonsense.ts'
+import { refundsOf } from './order-refunds.ts'
 import { listIn, type NumberedPage, secondsOf, totalIn, walkBack } from './paging.ts'
-import { RefundRow, Trade, textOf } from './payload.ts'
+import { type RefundRow, Trade, textOf } from './payload.ts'
 import { toOrder, tradeNo } from './to-order.ts'
 
 type Operations = ChannelOperations<TaobaoCredentials>
@@ -31,12 +31,6 @@ const fullFields = [
   'receiver_address,receiver_zip,receiver_mobile,receiver_phone,oaid,is_part_consign,send_time,delivery_time,est_con_time,orders',
   'promotion_details,service_orders,logistics_infos,step_pay_details,platform_subsidy_fee,coupon_fee,tmall_coupon_fee,point_fee',
   'top_hold,team_buy_hold,share_group_hold,ofp_hold,forbid_consign,lm',
-].join(',')
-
-/** Source: taobao.md 15 [doc M]. */
-export const refundFields = [
-  'refund_id,tid,oid,status,order_status,good_status,has_good_return,refund_fee,payment,total_fee,reason,desc,created,modified',
-  'company_name,sid,refund_phase,refund_version,dispute_type,cs_status,outer_id,sku,num,title,num_iid,buyer_open_uid',
 ].join(',')
 
 const HeadRow = z.looseObject({
@@ -96,60 +90,27 @@ function headOf(row: unknown): OrderHead {
 }
 
 /**
- * One order with the record of each refund its lines name, so that what came back is exact. `raw` keeps the answers as they came, as one
- * JSON text `{"trade":…,"refunds":[…]}`. Throws CHANNEL_NOT_FOUND.
+ * One order with the record of each of its refunds, so that what came back is exact. `raw` keeps the answers as they came, as one JSON
+ * text `{"trade":…,"refunds":[…]}`. Throws CHANNEL_NOT_FOUND.
  */
 export const getOrder: Operations['orders.get'] = async (account, channelOrderNo) => {
-  const operation = 'orders.get'
   const { root, text } = await call(account, {
-    operation,
+    operation: 'orders.get',
     method: 'taobao.trade.fullinfo.get',
     params: { fields: fullFields, tid: channelOrderNo, include_oaid: 'include_oaid' },
   })
   const trade = readTrade(root.trade)
-  const refundNos = new Set(trade.orders.map((order) => textOf(order.refund_id)).filter((no) => no !== ''))
-
-  const records: RefundRow[] = []
-  const texts: string[] = []
-  const missing: string[] = []
-  for (const refundNo of refundNos) {
-    const reply = await getRefund(account, operation, refundNo)
-    if (reply === null) missing.push(`missing-refund:${refundNo}`)
-    else {
-      records.push(reply.record)
-      texts.push(reply.text)
-    }
-  }
+  const { records, texts, missing } = await refundsOf(account, trade)
   const order = orderOf(trade, records)
   return {
-    order: { ...order, warnings: [...order.warnings, ...missing] },
+    order: { ...order, warnings: [...order.warnings, ...missing.map((no) => `missing-refund:${no}`)] },
     raw: `{"trade":${text},"refunds":[${texts.join(',')}]}`,
   } satisfies SeenOrder
-}
-
-/** A refund record with the answer it came in; null when the platform does not know it any more. */
-async function getRefund(account: TaobaoAccount, operation: string, refundNo: string) {
-  try {
-    const { root, text } = await call(account, {
-      operation,
-      method: 'taobao.refund.get',
-      params: { fields: refundFields, refund_id: refundNo },
-    })
-    return { record: readRefund(root.refund), text }
-  } catch (error) {
-    if (error instanceof Failure && error.code === 'CHANNEL_NOT_FOUND') return null
-    throw error
-  }
 }
 
 /** A trade of any answer in its parsed form. Throws CHANNEL_NONSENSE. */
 export function readTrade(value: unknown): Trade {
   return readAs('trade', () => Trade.parse(value))
-}
-
-/** Throws CHANNEL_NONSENSE. */
-export function readRefund(value: unknown): RefundRow {
-  return readAs('refund', () => RefundRow.parse(value))
 }
 
 /** Throws CHANNEL_NONSENSE where an amount, a time or a quantity cannot be read. */

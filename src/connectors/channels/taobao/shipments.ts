@@ -1,16 +1,43 @@
+import { Failure } from '../../../core/failures.ts'
 import type { ChannelOperations, ReportedLine, ShipmentReport } from '../../../kit/channel.ts'
 import { call, type TopCall } from './call.ts'
 import { platformCarrier } from './carriers.ts'
-import type { TaobaoCredentials } from './manifest.ts'
+import { asFields } from './failure.ts'
+import type { TaobaoAccount, TaobaoCredentials } from './manifest.ts'
+import { isCod } from './status.ts'
 
 type Operations = ChannelOperations<TaobaoCredentials>
 
+/** Own carriers, and carriers booked at the platform. Only the second is for cash on delivery. Source: taobao.md 11.1 [doc M]. */
+const [offlineSend, onlineSend] = ['taobao.logistics.offline.send', 'taobao.logistics.online.send'] as const
+
 /**
  * Tells the platform of one parcel (发货回传). There is no idempotency key: after CHANNEL_ALREADY_DONE or CHANNEL_UNCLEAR the caller reads the
- * trade and looks for the waybill number. Source: taobao.md 11 [doc M].
+ * trade and looks for the waybill number. A trade that is refused for its kind of shipping and turns out to be cash on delivery (货到付款)
+ * goes by the call that is for those. Source: taobao.md 11 [doc M]; that B98 is what such a trade is refused with [assumed].
  */
 export const reportShipment: Operations['shipments.report'] = async (account, report) => {
-  await call(account, shipmentCall(report))
+  const top = shipmentCall(report)
+  try {
+    await call(account, top)
+  } catch (error) {
+    const mayBeCash = top.method === offlineSend && isOfAnotherKind(error)
+    if (!mayBeCash || !(await isCashOnDelivery(account, report.channelOrderNo))) throw error
+    await call(account, { ...top, method: onlineSend })
+  }
+}
+
+function isOfAnotherKind(error: unknown): boolean {
+  return error instanceof Failure && String(error.details.code).endsWith(':B98')
+}
+
+async function isCashOnDelivery(account: TaobaoAccount, channelOrderNo: string): Promise<boolean> {
+  const { root } = await call(account, {
+    operation: 'shipments.report',
+    method: 'taobao.trade.get',
+    params: { fields: 'tid,type', tid: channelOrderNo },
+  })
+  return isCod(String(asFields(root.trade)?.type ?? ''))
 }
 
 /**
@@ -20,9 +47,9 @@ export const reportShipment: Operations['shipments.report'] = async (account, re
 export function shipmentCall(report: ShipmentReport): TopCall {
   const base = { operation: 'shipments.report', isWrite: true }
   const parcel = parcelParams(report)
-  if (report.isWholeOrder) return { ...base, method: 'taobao.logistics.offline.send', params: parcel }
+  if (report.isWholeOrder) return { ...base, method: offlineSend, params: parcel }
   if (report.lines.every((line) => line.isWholeLine)) {
-    return { ...base, method: 'taobao.logistics.offline.send', params: { ...parcel, ...splitParams(report.lines) } }
+    return { ...base, method: offlineSend, params: { ...parcel, ...splitParams(report.lines) } }
   }
   return {
     ...base,

@@ -50,6 +50,13 @@ export const stepStatuses: ReadonlySet<string> = new Set([
 const statusWords: ReadonlyMap<string, StatusMeaning> = new Map(Object.entries(statuses))
 const refundWords: ReadonlyMap<string, RefundState> = new Map(Object.entries(refundStatuses))
 
+const codTypes: ReadonlySet<string> = new Set(['cod', 'b2c_cod', 'super_market_cod_trade'])
+
+/** Whether a trade's `type` means cash on delivery (货到付款). Source: taobao.md 6.1 [doc M]. */
+export function isCod(type: string): boolean {
+  return codTypes.has(type)
+}
+
 export interface TradeStatus extends StatusMeaning {
   /** The deposit is paid or forfeited, the balance is not paid: `step_paid_fee` is what the buyer has paid. */
   readonly isDepositOnly: boolean

@@ -17,9 +17,8 @@ import {
 } from './payload.ts'
 import { receiverOf } from './receiver.ts'
 import { isSuccess, lineRefundOf } from './refunds.ts'
-import { isKnownRefundStatus, isKnownStatus, orderRefundStateOf, statusOf } from './status.ts'
+import { isCod, isKnownRefundStatus, isKnownStatus, orderRefundStateOf, statusOf } from './status.ts'
 
-const codTypes = new Set(['cod', 'b2c_cod', 'super_market_cod_trade'])
 /** Refund words of a line that may be sent. Source: taobao.md 7.3 [rule]. */
 const freeOfRefund = new Set(['', 'NO_REFUND', 'CLOSED'])
 const closedStatuses = new Set(['TRADE_CLOSED', 'TRADE_CLOSED_BY_TAOBAO'])
@@ -56,7 +55,7 @@ export function toOrder(trade: Trade, refunds: readonly RefundRow[] = []): Chann
     refundedFen: sumFen([...lines.map((line) => line.refundedFen), ...strayRefunds(records, lines)]),
     merchantReceivableFen: null,
     orderRefundState: orderRefundStateOf(lines),
-    isCod: codTypes.has(textOf(trade.type)),
+    isCod: isCod(textOf(trade.type)),
     cancelRequested: false,
     mayShipNow: lines.some((line) => line.mayShipNow),
     buyer: { channelBuyerNo: textOrNull(trade.buyer_open_uid), nick: textOf(trade.buyer_nick) },
