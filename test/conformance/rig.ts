@@ -1,0 +1,141 @@
+import type { StartSimulator } from '../../simulators/simulator.ts'
+import { Failure } from '../../src/core/failures.ts'
+import type { Instant } from '../../src/core/time/instant.ts'
+import type { AnyChannel, ChannelOperations } from '../../src/kit/channel.ts'
+import type { Account, Limit, OutgoingRequest } from '../../src/kit/plug.ts'
+import { openDatabase } from '../../src/platform/db/open.ts'
+import { openLog } from '../../src/platform/log.ts'
+import { openSend } from '../../src/platform/send/open-send.ts'
+import { testDatabase } from '../aid/database.ts'
+import { type Controls, controlsOf } from './controls.ts'
+
+type Credentials = Readonly<Record<string, string>>
+export type Shop = Account<Credentials>
+type Operations = ChannelOperations<Credentials>
+export type OperationName = keyof Operations
+
+/** A plug-in against a simulator, with the product's own way out between them, and a clock that both share. */
+export interface Rig {
+  readonly plug: AnyChannel
+  readonly controls: Controls
+  /** The operation; throws when the plug-in has none. */
+  readonly does: <Name extends OperationName>(name: Name) => Operations[Name]
+  readonly has: (name: OperationName) => boolean
+  readonly now: () => Instant
+  /** Lets time pass for both sides. */
+  readonly pass: (ms: number) => Promise<Instant>
+  /**
+   * An authorised shop, a new one to the way out each time. Given the manifest's limits the way out keeps them in real time; without, the
+   * clock of both sides is moved on before each call by what those limits ask for, so that nothing waits and nothing comes too soon.
+   */
+  readonly shop: (limits?: readonly Limit[]) => Promise<Shop>
+  /** The form's fields as a person would type them in, before any authorisation. */
+  readonly typedIn: Credentials
+  /** What the product wrote into its log so far, failures given to `refusal` included. */
+  readonly logged: () => string
+  /** The failure that `work` ends with; throws when it ends well or with something else. Logged as the product logs it. */
+  readonly refusal: (work: () => Promise<unknown>) => Promise<Failure>
+  /** Rows of the record of calls, as text. */
+  readonly recorded: () => Promise<string>
+  readonly close: () => Promise<void>
+}
+
+/** The morning of 11 November 2026 in Beijing. */
+export const morning: Instant = Date.parse('2026-11-11T02:00:00Z')
+/** A simulator that hangs is given up after so long. */
+const patience = { totalMs: 250, listMs: 250 }
+let shops = 0
+
+export async function openRig(plug: AnyChannel, start: StartSimulator): Promise<Rig> {
+  const simulator = await start({ seed: 11 })
+  const { address, credentials: offered } = simulator.about
+  const controls = controlsOf(address)
+  const own = await testDatabase()
+  const database = openDatabase({ connection: own.connection, poolSize: 4 })
+  const lines: string[] = []
+  const log = openLog({ level: 'trace', destination: { write: (line) => void lines.push(line) } })
+  let now = morning
+  const parts = { db: database.db, settings: { isSandbox: true }, log, now: () => now, timing: patience }
+  const { send, close } = openSend(parts)
+  await controls.setClock(now)
+
+  const pass = async (ms: number) => {
+    now += ms
+    await controls.setClock(now)
+    return now
+  }
+
+  const names = plug.manifest.fields.filter(({ kind }) => kind !== 'obtained').map(({ name }) => name)
+  const typedIn = Object.fromEntries(Object.entries(offered).filter(([name]) => names.includes(name)))
+  const accountOf = (credentials: Credentials, limits: readonly Limit[]): Shop => {
+    shops += 1
+    const appKey = limits.length === 0 ? `app-${shops}` : plug.manifest.appKeyOf(credentials)
+    const caller = { shopId: shops, channel: plug.manifest.id, appKey, limits }
+    const sendNow: Shop['send'] = async (request) => {
+      if (limits.length === 0) await pass(dueMs(plug.manifest.limits, request))
+      return send(caller, request)
+    }
+    return { credentials, address, send: sendNow, now: () => now }
+  }
+
+  return {
+    plug,
+    controls,
+    typedIn,
+    has: (name) => plug.operations[name] !== undefined,
+    does: (name) => operationOf(plug, name),
+    now: () => now,
+    pass,
+    shop: async (limits = []) => {
+      const account = accountOf(plug.manifest.credentials.parse(typedIn), limits)
+      if (plug.operations['auth.start'] === undefined) return account
+      return { ...account, credentials: (await authorise(plug, account)).credentials }
+    },
+    logged: () => lines.join(''),
+    refusal: async (work) => {
+      const failure = await failureOf(work)
+      log.warn({ err: failure, details: failure.details }, 'a call failed')
+      return failure
+    },
+    recorded: async () => JSON.stringify((await database.pool.query('select * from platform.call')).rows),
+    close: async () => {
+      await simulator.close()
+      await close()
+      await database.close()
+      await own.drop()
+    },
+  }
+}
+
+/** How far apart calls like this one must be by these limits. */
+function dueMs(limits: readonly Limit[], { operation, isWrite }: OutgoingRequest): number {
+  const names = ['*', isWrite ? 'write' : 'read', operation]
+  const own = limits.filter((limit) => names.includes(limit.operation))
+  return Math.max(0, ...own.map(({ perMs, times }) => Math.ceil(perMs / times)))
+}
+
+function operationOf<Name extends OperationName>(plug: AnyChannel, name: Name): Operations[Name] {
+  const operation = plug.operations[name]
+  if (operation === undefined) throw new Error(`${plug.manifest.id} has no ${name}`)
+  return operation
+}
+
+const redirectUri = 'https://erp.example/authorised'
+
+/** As a merchant does it: to the platform's page, which sends the browser back with a code. */
+export async function authorise(plug: AnyChannel, account: Shop) {
+  const { url } = await operationOf(plug, 'auth.start')(account, { redirectUri, state: 'one-state' })
+  const page = await fetch(url, { redirect: 'manual' })
+  const back = new URL(page.headers.get('location') ?? '', url)
+  const query = Object.fromEntries(back.searchParams)
+  return operationOf(plug, 'auth.finish')(account, { redirectUri, query })
+}
+
+async function failureOf(work: () => Promise<unknown>): Promise<Failure> {
+  const outcome = await work().then(
+    () => null,
+    (error: unknown) => error,
+  )
+  if (outcome instanceof Failure) return outcome
+  throw outcome ?? new Error('it went well, though it should have failed')
+}
