@@ -37,7 +37,8 @@ async function isCashOnDelivery(account: TaobaoAccount, channelOrderNo: string):
     method: 'taobao.trade.get',
     params: { fields: 'tid,type', tid: channelOrderNo },
   })
-  return isCod(String(asFields(root.trade)?.type ?? ''))
+  const type = asFields(root.trade)?.type
+  return typeof type === 'string' && isCod(type)
 }
 
 /**
