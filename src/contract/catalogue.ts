@@ -20,14 +20,14 @@ export const SkuRow = z.strictObject({
 })
 export type SkuRow = z.infer<typeof SkuRow>
 
-const skuInput = z.strictObject({
+const skuFields = z.strictObject({
   code: z.string().trim().min(1).max(60),
   productName: z.string().trim().min(1).max(200),
-  specification: z.string().max(200).default(''),
-  barcode: z.string().max(60).nullable().default(null),
-  imageUrl: z.url().nullable().default(null),
-  weightG: z.int().positive().nullable().default(null),
-  costFen: z.int().nonnegative().nullable().default(null),
+  specification: z.string().max(200),
+  barcode: z.string().max(60).nullable(),
+  imageUrl: z.url().nullable(),
+  weightG: z.int().positive().nullable(),
+  costFen: z.int().nonnegative().nullable(),
 })
 
 export const listSkus = route({
@@ -48,7 +48,13 @@ export const createSku = route({
   path: '/skus',
   permission: 'catalogue.edit',
   zh: '新建 SKU',
-  input: skuInput,
+  input: skuFields.extend({
+    specification: skuFields.shape.specification.default(''),
+    barcode: skuFields.shape.barcode.default(null),
+    imageUrl: skuFields.shape.imageUrl.default(null),
+    weightG: skuFields.shape.weightG.default(null),
+    costFen: skuFields.shape.costFen.default(null),
+  }),
   output: z.strictObject({ id: z.int() }),
 })
 export const changeSku = route({
@@ -56,7 +62,8 @@ export const changeSku = route({
   path: '/skus/:id',
   permission: 'catalogue.edit',
   zh: '改 SKU',
-  input: skuInput.partial().extend({ id, isActive: z.boolean().optional() }),
+  // Without defaults: what is not given stays as it is.
+  input: skuFields.partial().extend({ id, isActive: z.boolean().optional() }),
   output: nothing,
 })
 

@@ -43,7 +43,10 @@ export const changeWarehouseFacts = route({
   path: '/warehouses/:id',
   permission: 'stock.adjust',
   zh: '改仓库',
-  input: warehouseInput.partial().extend({ id, isActive: z.boolean().optional() }),
+  // The district without its default: what is not given stays as it is.
+  input: warehouseInput
+    .partial()
+    .extend({ id, district: z.string().max(30).optional(), isActive: z.boolean().optional() }),
   output: nothing,
 })
 
