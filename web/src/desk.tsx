@@ -1,0 +1,26 @@
+import './style/frame.css'
+import './style/grid.css'
+import './style/overlay.css'
+import './style/table.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { createRoot, type Root } from 'react-dom/client'
+import { startLive } from './live.ts'
+import { queries } from './query.ts'
+import { router } from './routes.tsx'
+
+let root: Root | undefined
+
+/** Draws the page for whoever is signed in, and listens to what changes. */
+export function startDesk(): void {
+  const place = document.querySelector('#app')
+  if (place === null) throw new Error('the page has no #app')
+  place.replaceChildren()
+  root ??= createRoot(place)
+  root.render(
+    <QueryClientProvider client={queries}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>,
+  )
+  startLive()
+}

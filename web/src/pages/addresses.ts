@@ -1,0 +1,15 @@
+/** The file of each page by its address. The menu, the router and the very first visit load from here. */
+export const pageFiles = {
+  '/': () => import('./home/home-page.tsx'),
+  '/review': () => import('./orders/review-page.tsx'),
+  '/orders': () => import('./orders/orders-page.tsx'),
+  '/orders/$orderNo': () => import('./orders/order-page.tsx'),
+} as const
+export type PageAddress = keyof typeof pageFiles
+
+/** Loads the page of an address before the router stands. */
+export async function preload(path: string): Promise<void> {
+  const known = Object.keys(pageFiles) as PageAddress[]
+  const address = known.find((each) => new RegExp(`^${each.replace(/\$\w+/g, '[^/]+')}$`).test(path))
+  if (address) await pageFiles[address]()
+}

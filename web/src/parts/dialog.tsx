@@ -1,0 +1,67 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { useWords } from '../words/language.ts'
+import { partWords } from '../words/parts.ts'
+import { Button } from './button.tsx'
+
+export interface DialogProps {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+  /** The buttons; the deed itself last. */
+  readonly foot?: ReactNode
+  /** `drawer`: at the right edge, for previews and settings beside what they are about. */
+  readonly shape?: 'centre' | 'drawer'
+  readonly width?: number
+  /** What `Ctrl Enter` does, and Enter in an input. */
+  readonly onSend?: (() => void) | undefined
+}
+
+/** The browser's own dialog: it holds the focus, hides the rest from readers, and gives the focus back. */
+export function Dialog({ title, onClose, children, foot, shape = 'centre', width = 480, onSend }: DialogProps) {
+  const words = useWords(partWords)
+  const element = useRef<HTMLDialogElement>(null)
+  const name = useId()
+  useEffect(() => {
+    const dialog = element.current
+    dialog?.showModal()
+    return () => dialog?.close()
+  }, [])
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Esc and the close button do the same by keyboard.
+    <dialog
+      ref={element}
+      className="dialog"
+      data-shape={shape}
+      style={{ width }}
+      aria-labelledby={name}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onClick={(event) => {
+        if (event.target === element.current && shape === 'drawer') onClose()
+      }}
+    >
+      <form
+        className="dialog-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          onSend?.()
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSend?.()
+        }}
+      >
+        <header>
+          <h2 id={name}>{title}</h2>
+          <Button kind="quiet" icon="close" name={words.close} onPress={onClose} />
+        </header>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+        <section className="dialog-body" tabIndex={0} aria-labelledby={name}>
+          {children}
+        </section>
+        {foot && <footer>{foot}</footer>}
+      </form>
+    </dialog>
+  )
+}

@@ -1,0 +1,26 @@
+import { useRef, useState } from 'react'
+
+/**
+ * Rows that do not move under one's eyes: after a reload in the background the same rows stand in the same order with their new
+ * contents, those that left stay until asked (`isGone`), and how many came anew is only told (`news`). Another `scope` (filter, page,
+ * sort) shows everything at once, and so does `adopt`. `fresh` is undefined while the answer is on its way: then the old rows stay.
+ */
+export function useSteadyRows<Row>(fresh: readonly Row[] | undefined, keyOf: (row: Row) => number, scope: string) {
+  const kept = useRef<{ scope: string; rows: readonly Row[] } | null>(null)
+  const [, redraw] = useState(0)
+
+  if (fresh !== undefined && kept.current?.scope !== scope) kept.current = { scope, rows: fresh }
+  const shown = kept.current
+  const byKey = new Map((fresh ?? []).map((row) => [keyOf(row), row]))
+  const known = new Set((shown?.rows ?? []).map(keyOf))
+  const rows = shown?.rows.map((row) => byKey.get(keyOf(row)) ?? row)
+  return {
+    rows,
+    news: (fresh ?? []).filter((row) => !known.has(keyOf(row))).length,
+    isGone: (row: Row) => fresh !== undefined && !byKey.has(keyOf(row)),
+    adopt: () => {
+      kept.current = null
+      redraw((n) => n + 1)
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import type { Permission } from '../../src/core/access/permissions.ts'
+import { Frame } from './frame/frame.tsx'
+import { Broken, NoRight, NotFound } from './frame/instead.tsx'
+import { pageFiles } from './pages/addresses.ts'
+import { readOrderSearch } from './pages/orders/search.ts'
+import { parseSearch, stringifySearch } from './search.ts'
+import { useMay } from './session.ts'
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound, errorComponent: Broken })
+
+/** A page that is loaded when it is first needed, for whoever has the right; anybody else is told whom to ask. */
+function page(load: () => Promise<{ readonly default: () => React.ReactNode }>, permission: Permission) {
+  const Loaded = lazyRouteComponent(load)
+  const Guarded = () => (useMay()(permission) ? <Loaded /> : <NoRight permission={permission} />)
+  return { component: Object.assign(Guarded, Loaded.preload && { preload: Loaded.preload }) }
+}
+
+const routes = [
+  createRoute({ getParentRoute: () => root, path: '/', ...page(pageFiles['/'], 'home.see') }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/review',
+    validateSearch: readOrderSearch,
+    ...page(pageFiles['/review'], 'orders.read'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/orders',
+    validateSearch: readOrderSearch,
+    ...page(pageFiles['/orders'], 'orders.read'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/orders/$orderNo',
+    ...page(pageFiles['/orders/$orderNo'], 'orders.read'),
+  }),
+] as const
+
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultPendingMs: 200,
+  scrollRestoration: false,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
