@@ -1,15 +1,16 @@
 import { Failure, failureWords } from '../../core/failures.ts'
+import type { Shell } from './command.ts'
 
 /**
  * Runs a subcommand that answers one JSON document on standard output. A refusal goes to standard error as `{ code, retry, zh }`. Gives
  * the exit code: 0, or 1 after a refusal. Nothing is thrown. Source: channel-order standard, "The inspector".
  */
-export async function answerInJson(work: () => Promise<unknown>): Promise<0 | 1> {
+export async function answerInJson(shell: Shell, work: () => Promise<unknown>): Promise<0 | 1> {
   try {
-    process.stdout.write(`${JSON.stringify(await work(), null, 2)}\n`)
+    shell.out(JSON.stringify(await work(), null, 2))
     return 0
   } catch (error) {
-    process.stderr.write(`${JSON.stringify(refusalOf(error))}\n`)
+    shell.tell(JSON.stringify(refusalOf(error)))
     return 1
   }
 }

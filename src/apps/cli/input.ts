@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
 import type { z } from 'zod'
 import { Failure } from '../../core/failures.ts'
 import { parseJson } from '../../kit/json.ts'
+import type { Shell } from './command.ts'
 
 /** The text of a file, or of standard input for `-`, without a byte-order mark. Throws INPUT_INVALID when it cannot be read. */
-export async function readText(file: string | undefined): Promise<string> {
+export async function readText(file: string | undefined, shell: Shell): Promise<string> {
   if (file === undefined) throw invalid('FILE', '请写文件名，或用 - 表示从标准输入读')
   try {
-    const whole = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8')
+    const whole = file === '-' ? await shell.readInput() : await readFile(file, 'utf8')
     return whole.replace(/^\uFEFF/, '')
   } catch (error) {
     throw invalid('FILE', `读不到“${file}”（${codeOf(error)}）`, error)

@@ -5,25 +5,31 @@ import { Failure } from '../../core/failures.ts'
 import type { AnyChannel } from '../../kit/channel.ts'
 import { plugsOf } from '../plugs.ts'
 import { answerInJson, oneOf } from './answer.ts'
+import type { Command, Shell } from './command.ts'
 import { readAs, readJson, readText } from './input.ts'
 import { webhookInput } from './webhook-input.ts'
 
 const looks = { orders, failure, signature, webhook }
 
 /**
- * `tongdan inspect orders|failure|signature|webhook <channel> FILE|-`: shows what the product makes of something an outside system said
- * (检查). The very functions of the product, without database or network. Gives the exit code.
- * Source: channel-order standard, "The inspector".
+ * Shows what the product makes of something an outside system said (检查), by the very functions of the product, without database or
+ * network. Source: channel-order standard, "The inspector".
  */
-export function inspect(args: readonly string[]): Promise<0 | 1> {
-  return answerInJson(async () => {
-    const [kind, id, file] = args
-    const look = looks[oneOf('inspect', Object.keys(looks) as (keyof typeof looks)[], kind)]
-    const ids = channels.map(({ manifest }) => manifest.id)
-    if (id === undefined) oneOf('channel', ids, id)
-    const plug = plugsOf(channels).channel(id ?? '')
-    return look(plug, await readText(file))
-  })
+export const inspectCommands: readonly Command[] = [
+  {
+    words: 'inspect',
+    usage: `<${Object.keys(looks).join('|')}> <${channels.map(({ manifest }) => manifest.id).join('|')}> <文件 或 ->`,
+    zh: '检查一份平台报文：解析出的订单、错误的含义、签名、推送是否可信；输出 JSON，不连数据库和网络',
+    en: 'Shows what the product makes of a payload, an error, a signature or a push, as JSON; needs no database and no network',
+    run: (args, shell) => answerInJson(shell, () => inspect(args, shell)),
+  },
+]
+
+async function inspect([kind, id, file]: readonly string[], shell: Shell): Promise<unknown> {
+  const look = looks[oneOf('inspect', Object.keys(looks) as (keyof typeof looks)[], kind)]
+  const ids = channels.map(({ manifest }) => manifest.id)
+  const plug = plugsOf(channels).channel(id ?? oneOf('channel', ids, id))
+  return look(plug, await readText(file, shell))
 }
 
 /** Orders are checked against the standard before they are shown; one that breaks it is a fault of ours, told by its path. */

@@ -1,9 +1,17 @@
 import { channelOrderSchema } from '../../core/channel/shapes.ts'
 import { answerInJson, oneOf } from './answer.ts'
+import type { Command } from './command.ts'
 
 const schemas = { 'channel-order': channelOrderSchema }
+const names = Object.keys(schemas) as (keyof typeof schemas)[]
 
-/** `tongdan schema channel-order`: the order standard as a JSON Schema (订单标准). Gives the exit code. */
-export function schema(args: readonly string[]): Promise<0 | 1> {
-  return answerInJson(async () => schemas[oneOf('schema', Object.keys(schemas) as (keyof typeof schemas)[], args[0])]())
-}
+/** 订单标准, as a JSON Schema. */
+export const schemaCommands: readonly Command[] = [
+  {
+    words: 'schema',
+    usage: `<${names.join('|')}>`,
+    zh: '输出订单标准的 JSON Schema',
+    en: 'Prints the order standard as a JSON Schema',
+    run: ([name], shell) => answerInJson(shell, async () => schemas[oneOf('schema', names, name)]()),
+  },
+]

@@ -29,7 +29,7 @@ export type OrderDeed =
 
 /** Every move an order can make. What is not here cannot happen; the database checks it once more. */
 export const moves = {
-  unpaid: { pay: 'to-review', close: 'closed' },
+  unpaid: { pay: 'to-review', 'ship-elsewhere': 'shipped', complete: 'completed', close: 'closed' },
   'to-review': {
     approve: 'approved',
     hold: 'held',
@@ -115,7 +115,7 @@ const beginnings = {
 export function deedFor(state: OrderState, status: ChannelStatus): OrderDeed | null {
   const wanted = beginnings[status]
   if (wanted === 'to-review') return state === 'unpaid' ? 'pay' : null
-  if (wanted === 'shipped') return stateFacts[state].isOpen && state !== 'unpaid' ? 'ship-elsewhere' : null
+  if (wanted === 'shipped') return stateFacts[state].isOpen ? 'ship-elsewhere' : null
   if (wanted === 'completed') return state === 'closed' || state === 'completed' ? null : 'complete'
   if (wanted === 'closed') return state === 'closed' ? null : 'close'
   return null

@@ -1,0 +1,143 @@
+import type { FrontDoor } from './front-door.ts'
+import type { SimulatedShop } from './outside-world.ts'
+
+/** A good as the demo brand sells it in every shop. */
+export interface DemoGood {
+  readonly merchantCode: string
+  readonly title: string
+  readonly specification: string
+  readonly product: string
+  readonly priceFen: number
+  readonly usualStock: number
+}
+
+export interface LogIn {
+  readonly loginName: string
+  readonly name: string
+  readonly role: string
+  readonly words: string
+}
+
+/** The people of the demo company; one for each post. All share one printed password, which exists in the sandbox only. */
+export const demoPassword = 'mubai-2026-demo'
+export const demoPeople: readonly LogIn[] = [
+  { loginName: 'zhang', name: '张先生', role: 'owner', words: '店主' },
+  { loginName: 'lin', name: '林审单', role: 'reviewer', words: '审单' },
+  { loginName: 'chen', name: '陈客服', role: 'service', words: '客服' },
+  { loginName: 'wang', name: '王仓库', role: 'warehouse', words: '仓库' },
+  { loginName: 'li', name: '李财务', role: 'finance', words: '财务' },
+  { loginName: 'zhao', name: '赵采购', role: 'purchasing', words: '采购' },
+  { loginName: 'sun', name: '孙审计', role: 'auditor', words: '审计' },
+]
+
+const shopNames: Readonly<Record<string, string>> = { taobao: '木白家居旗舰店', generic: '木白官网' }
+
+interface Created {
+  readonly id: number
+}
+
+/** Sets the demo company up as a merchant would, through the front door: people, warehouses, goods, stock, shops. */
+export async function foundCompany(
+  door: FrontDoor,
+  given: { readonly company: string; readonly goods: readonly DemoGood[]; readonly shops: readonly SimulatedShop[] },
+): Promise<void> {
+  await hirePeople(door, given.company)
+  const [main, east] = await Promise.all([
+    door.call<Created>('POST', '/warehouses', {
+      code: 'ZZ',
+      name: '漳州主仓',
+      province: '福建省',
+      city: '漳州市',
+      district: '龙文区',
+    }),
+    door.call<Created>('POST', '/warehouses', {
+      code: 'JX',
+      name: '嘉兴分仓',
+      province: '浙江省',
+      city: '嘉兴市',
+      district: '南湖区',
+    }),
+  ])
+  const lines: { skuId: number; warehouseId: number; quantity: number }[] = []
+  for (const good of given.goods) {
+    const { id } = await door.call<Created>('POST', '/skus', {
+      code: good.merchantCode,
+      productName: good.title,
+      specification: good.specification,
+      barcode: `69${good.merchantCode.replace(/\D/g, '').padStart(11, '0')}`,
+      weightG: 450,
+      costFen: Math.round(good.priceFen * 0.4),
+    })
+    const aside = Math.floor(good.usualStock / 4)
+    lines.push({ skuId: id, warehouseId: main.id, quantity: good.usualStock - aside })
+    if (aside > 0) lines.push({ skuId: id, warehouseId: east.id, quantity: aside })
+  }
+  await door.call('POST', '/stock/receive', { lines, reason: '开业入库' })
+  await addNumbers(door)
+  for (const shop of given.shops) await connect(door, shop)
+}
+
+async function hirePeople(door: FrontDoor, company: string): Promise<void> {
+  const [owner, ...others] = demoPeople
+  await door.call('POST', '/setup', {
+    company,
+    loginName: owner!.loginName,
+    name: owner!.name,
+    password: demoPassword,
+    answers: { ordersPerDay: '50-300', channels: ['taobao', 'generic'], people: '2-5' },
+  })
+  const { roles } = await door.call<{ roles: { id: number; preset: string | null }[] }>('GET', '/roles')
+  for (const person of others) {
+    const role = roles.find((one) => one.preset === person.role)
+    await door.call('POST', '/people', {
+      loginName: person.loginName,
+      name: person.name,
+      password: demoPassword,
+      roleIds: [role!.id],
+      mustChangePassword: false,
+    })
+  }
+}
+
+const poolSize = 3_000
+
+/** Numbers in the carriers' own forms, so that a label can be printed at once. */
+async function addNumbers(door: FrontDoor): Promise<void> {
+  const numbers = (prefix: string, digits: number) =>
+    Array.from({ length: poolSize }, (_, i) => `${prefix}${String(100_000 + i).padStart(digits, '0')}`)
+  await door.call('POST', '/carriers/zto/numbers', { code: 'zto', numbers: numbers('735', 11) })
+  await door.call('POST', '/carriers/yto/numbers', { code: 'yto', numbers: numbers('YT77', 11) })
+}
+
+async function connect(door: FrontDoor, shop: SimulatedShop): Promise<void> {
+  const { credentials } = await shop.control<{ credentials: Record<string, string> }>('about')
+  const { shopId } = await door.call<{ shopId: number }>('POST', '/shops', {
+    channel: shop.channel,
+    name: shopNames[shop.channel] ?? shop.channel,
+    mode: 'api',
+  })
+  const { channels } = await door.call<{ channels: { id: string; fields: { name: string; kind: string }[] }[] }>(
+    'GET',
+    '/channels',
+  )
+  const typed =
+    channels.find((one) => one.id === shop.channel)?.fields.filter((field) => field.kind !== 'obtained') ?? []
+  const fields = Object.fromEntries(
+    typed.flatMap(({ name }) => (credentials[name] === undefined ? [] : [[name, credentials[name]]])),
+  )
+  const { next } = await door.call<{ next: string }>('PUT', `/shops/${shopId}/credentials`, { shopId, fields })
+  if (next === 'authorise') await authorise(door, shopId)
+
+  const { hookUrl } = await door.call<{ hookUrl: string | null }>('GET', `/shops/${shopId}`)
+  if (hookUrl !== null && shop.channel === 'generic') await shop.control('pushes', { url: hookUrl })
+  await door.call('POST', `/shops/${shopId}/begin`, { shopId, historyDays: 7 })
+}
+
+/** The merchant's browser goes to the platform and comes back with a code. */
+async function authorise(door: FrontDoor, shopId: number): Promise<void> {
+  const { url } = await door.call<{ url: string }>('POST', `/shops/${shopId}/authorisation`, { shopId })
+  const consent = await fetch(url, { redirect: 'manual' })
+  const back = consent.headers.get('location')
+  if (back === null) throw new Error(`the platform did not send the merchant back: ${consent.status}`)
+  await door.call('POST', '/shops/authorised', { query: Object.fromEntries(new URL(back).searchParams) })
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { channelStatuses } from '../channel/words.ts'
+import { deedFor, firstState, move, moves, orderStates } from './moves.ts'
+
+test('every move leads to a state that exists', () => {
+  for (const from of orderStates) for (const to of Object.values(moves[from])) expect(orderStates).toContain(to)
+})
+
+test('a closed order moves no more, and what was shipped never goes back', () => {
+  expect(moves.closed).toEqual({})
+  expect(Object.values(moves.shipped).filter((to) => to !== 'completed' && to !== 'closed')).toEqual([])
+})
+
+test('every status a channel can tell has a first state and, for every state we may be in, a deed that exists or none', () => {
+  for (const status of channelStatuses) {
+    expect(orderStates).toContain(firstState(status))
+    for (const state of orderStates) {
+      const deed = deedFor(state, status)
+      if (deed !== null) expect(move(state, deed), `${deed} from ${state}`).not.toBeNull()
+    }
+  }
+})
+
+test('the database allows every single move of the table', () => {
+  const folder = new URL('../../../db/migrations/', import.meta.url)
+  const text = readFileSync(new URL('202611241153_orders_begin.sql', folder), 'utf8')
+  for (const from of orderStates) {
+    for (const to of Object.values(moves[from]))
+      if (from !== to) expect(text, `${from} to ${to}`).toContain(`('${from}', '${to}')`)
+  }
+})
