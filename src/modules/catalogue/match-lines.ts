@@ -1,5 +1,5 @@
 import type { Ctx } from '../../platform/module.ts'
-import { findByKeys, insertFromLines, type LineListing, type MatchedLine } from './store-lines.ts'
+import { findByKeys, insertFromLines, type LineListing, type MatchedLine } from './store/lines.ts'
 
 export type { LineListing, MatchedLine }
 

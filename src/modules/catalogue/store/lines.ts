@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Db } from '../../platform/db/open.ts'
-import { rowsAs, sql } from '../../platform/db/sql.ts'
+import type { Db } from '../../../platform/db/open.ts'
+import { rowsAs, sql } from '../../../platform/db/sql.ts'
 
 /** A listing as an order line names it. */
 export interface LineListing {
@@ -41,11 +41,15 @@ export const findByKeys = (db: Db, keys: readonly Pick<LineListing, keyof typeof
 export const insertFromLines = (db: Db, rows: readonly LineListing[], at: number) => {
   const seenAt = new Date(at).toISOString()
   return db.run(sql`
-    insert into catalogue.listing (shop_id, channel_item_no, channel_sku_no, merchant_code, title, specification, image_url, seen_at, sku_id, matched_how, matched_by, matched_at)
-    select n.shop_id, n.channel_item_no, n.channel_sku_no, n.merchant_code, n.title, n.specification, n.image_url, ${seenAt}::timestamptz,
-           s.id, case when s.id is not null then 'code' end, case when s.id is not null then '系统' end, case when s.id is not null then ${seenAt}::timestamptz end
-      from ${rowsAs('n', rows, { ...keyColumns, merchantCode: 'text', title: 'text', specification: 'text', imageUrl: 'text' })}
-      left join catalogue.sku s on s.code = n.merchant_code and s.is_active
-     order by n.shop_id, n.channel_item_no, n.channel_sku_no
-        on conflict (shop_id, channel_item_no, channel_sku_no) do nothing`)
+    with added as (
+      insert into catalogue.listing (shop_id, channel_item_no, channel_sku_no, merchant_code, title, specification, image_url, seen_at, sku_id, matched_how, matched_by, matched_at)
+      select n.shop_id, n.channel_item_no, n.channel_sku_no, n.merchant_code, n.title, n.specification, n.image_url, ${seenAt}::timestamptz,
+             s.id, case when s.id is not null then 'code' end, case when s.id is not null then '系统' end, case when s.id is not null then ${seenAt}::timestamptz end
+        from ${rowsAs('n', rows, { ...keyColumns, merchantCode: 'text', title: 'text', specification: 'text', imageUrl: 'text' })}
+        left join catalogue.sku s on s.code = n.merchant_code and s.is_active
+       order by n.shop_id, n.channel_item_no, n.channel_sku_no
+          on conflict (shop_id, channel_item_no, channel_sku_no) do nothing
+      returning id, sku_id)
+    insert into catalogue.match_history (listing_id, sku_id, how, actor, at)
+    select id, sku_id, 'code', '系统', ${seenAt}::timestamptz from added where sku_id is not null order by id`)
 }
