@@ -128,6 +128,12 @@ export default {
       '^node_modules/',
     ),
     never(
+      'server-knows-no-page',
+      'it serves the built page and imports nothing of it',
+      { path: '^src/' },
+      { path: '^web/' },
+    ),
+    never(
       'sql-lives-in-stores',
       'one place per module to look for SQL',
       { path: '^src/modules/', pathNot: ['/store(/|[.])', aTest] },
