@@ -50,7 +50,7 @@ export async function httpBed(
     gate: openGate(bed.ctx),
     database: bed.database,
     health: openHealth(bed.database),
-    metrics: openMetrics(bed.database.pool),
+    metrics: options.metrics ?? openMetrics(bed.database.pool),
     log: silentLog,
     publicUrl: bed.ctx.settings.publicUrl,
     isSandbox: bed.ctx.settings.isSandbox,
