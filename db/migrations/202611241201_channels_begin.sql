@@ -204,9 +204,12 @@ create table channels.report (
   since_at timestamptz not null,
   done_at timestamptz,
   done_because text,
+  confirmed_at timestamptz,
   file_id bigint,
   unique (parcel_id, order_id)
 );
+create index report_unconfirmed on channels.report (shop_id, channel_order_no) where confirmed_at is null;
+create index report_order on channels.report (order_id);
 create index report_waiting on channels.report (shop_id, next_try_at, id) where state = 'waiting';
 create index report_unsent on channels.report (shop_id, id) where state in ('waiting', 'for-file', 'needs-person');
 create index report_file on channels.report (file_id) where file_id is not null;
@@ -224,7 +227,7 @@ create table channels.shipment_file (
 create table channels.remark (
   id bigint generated always as identity primary key,
   shop_id bigint not null references channels.shop (id),
-  order_id bigint not null,
+  order_id bigint,
   channel_order_no text not null,
   remark_sealed bytea not null,
   flag text,
@@ -264,6 +267,8 @@ create table channels.stock_wish (
   done_because text,
   unique (shop_id, listing_id)
 );
+create index stock_wish_listing on channels.stock_wish (listing_id);
+create index stock_wish_told on channels.stock_wish (told_at) where state = 'told';
 create index stock_wish_waiting on channels.stock_wish (shop_id, quantity, id) where state = 'waiting';
 create index stock_wish_unsent on channels.stock_wish (shop_id, id) where state in ('waiting', 'needs-person');
 

@@ -2,6 +2,7 @@
 export interface Events {
   'channels.orders-seen': { readonly shopId: number }
   'channels.cases-seen': { readonly shopId: number }
+  'channels.listings-seen': { readonly shopId: number }
   'channels.shop-changed': { readonly shopId: number }
   'channels.authorisation-expiring': { readonly shopId: number; readonly days: number }
   'channels.shipment-reported': { readonly orderIds: readonly number[] }

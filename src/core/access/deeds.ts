@@ -40,6 +40,9 @@ export const deeds = {
   'channels.shop-paused': { zh: '暂停店铺', en: 'Paused a shop' },
   'channels.shop-resumed': { zh: '恢复店铺', en: 'Resumed a shop' },
   'channels.unsent-retried': { zh: '重发未回传的结果', en: 'Sent unsent results again' },
+  'channels.shop-deleted': { zh: '删除店铺', en: 'Deleted a shop' },
+  'channels.unsent-dismissed': { zh: '不再回传', en: 'Gave up unsent results' },
+  'channels.shipment-file-made': { zh: '下载发货表', en: 'Made a shipment file' },
   'channels.raw-viewed': { zh: '查看渠道原文', en: "Viewed a channel's raw data" },
 
   'orders.approved': { zh: '审核通过订单', en: 'Approved orders' },

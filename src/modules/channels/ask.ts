@@ -22,6 +22,13 @@ export async function ask<T>(ctx: Ctx, link: Link, call: (account: Account<unkno
   throw second.failure
 }
 
+/** Asks without renewing or stopping anything: for setting a shop up and for its test call. */
+export async function askBare<T>(ctx: Ctx, link: Link, call: (account: Account<unknown>) => Promise<T>): Promise<T> {
+  const outcome = await askOnce(ctx, link, call)
+  if (outcome.kind === 'answer') return outcome.answer
+  throw outcome.failure
+}
+
 type Outcome<T> =
   | { readonly kind: 'answer'; readonly answer: T }
   | { readonly kind: 'failure'; readonly failure: Failure }

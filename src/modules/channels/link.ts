@@ -27,6 +27,18 @@ export async function openLink(
   return { shopId, shop, plug: ctx.plugs.channel(shop.channel), isHistory: options.isHistory ?? false }
 }
 
+/**
+ * The link of a shop as it is, for setting it up: also one that is paused, stopped or new. Throws SHOP_NOT_FOUND, SHOP_IN_FILE_MODE,
+ * INPUT_INVALID when no credentials were typed in yet.
+ */
+export async function openLinkAnyway(ctx: Ctx, shopId: number): Promise<Link> {
+  const shop = await store.findShop(ctx.db, shopId)
+  if (shop === null) throw new Failure('SHOP_NOT_FOUND', { shopId })
+  if (shop.mode === 'file') throw new Failure('SHOP_IN_FILE_MODE', { name: shop.name })
+  if (shop.credentials === null) throw new Failure('INPUT_INVALID', { field: '密钥', problem: '请先填写应用密钥' })
+  return { shopId, shop, plug: ctx.plugs.channel(shop.channel), isHistory: false }
+}
+
 export type OperationName = keyof ChannelOperations<unknown>
 
 export const offers = (link: Pick<Link, 'plug'>, operation: OperationName) =>

@@ -23,16 +23,17 @@ beforeEach(async () => {
 afterEach(() => bed.close())
 
 const push = (eventNo: string, orderNo: string, given: { key?: string; connection?: string; channel?: string } = {}) =>
-  receivePush(bed.ctx, given.channel ?? 'fake', {
-    connection: given.connection ?? 'hook-一号店',
-    push: {
+  receivePush(
+    bed.ctx,
+    { channel: given.channel ?? 'fake', connection: given.connection ?? 'hook-一号店' },
+    {
       method: 'POST',
       path: '/hooks/fake/x',
       query: '',
       headers: { 'x-key': given.key ?? 'k' },
       body: JSON.stringify({ eventNo, orderNo }),
     },
-  })
+  )
 const rows = async (statement: string) => (await bed.database.pool.query<Record<string, unknown>>(statement)).rows
 const seen = () => rows('select channel_order_no as no, source from channels.seen order by 1')
 

@@ -14,9 +14,11 @@ interface Arrival {
   readonly push: IncomingPush
 }
 
+/** What the platform is answered. */
 export interface Received {
-  /** What must be answered, where the platform wants certain words. */
-  readonly answer: string | null
+  readonly status: number
+  readonly body: string
+  readonly type: string
 }
 
 /**
@@ -26,12 +28,13 @@ export interface Received {
  */
 export async function receivePush(
   ctx: Ctx,
-  channel: string,
-  arrival: { readonly connection: string; readonly push: IncomingPush },
+  target: { readonly channel: string; readonly connection: string },
+  push: IncomingPush,
 ): Promise<Received> {
-  const outcome = await inboxOf(ctx)({ channel, ...arrival })
-  if (outcome.reason !== null) throw new Failure('WEBHOOK_REFUSED', { reason: outcome.reason })
-  return { answer: outcome.answer }
+  const { reason, answer } = await inboxOf(ctx)({ ...target, push })
+  if (reason !== null) throw new Failure('WEBHOOK_REFUSED', { reason })
+  const type = answer?.startsWith('{') ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8'
+  return { status: 200, body: answer ?? '', type }
 }
 
 interface Outcome {

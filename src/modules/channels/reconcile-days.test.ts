@@ -8,7 +8,7 @@ import { readCertificates } from './certificates.ts'
 import { openLink } from './link.ts'
 import { layOutHistory, pullHistory } from './pull-history.ts'
 import { reconcileDays } from './reconcile-days.ts'
-import { readProgress } from './store/spans.ts'
+import { listProgress } from './store/spans.ts'
 import { sweepOrders } from './sweep-orders.ts'
 
 const start = parseBeijing('2026-11-09 15:00:00')
@@ -35,14 +35,16 @@ test('the first pull brings old orders day by day with progress, and the sweep s
   for (let i = 0; i < 12; i += 1) place(`H${i}`, start - 1 - i * 12 * hour)
   const link = await openLink(bed.ctx, shopId)
   await layOutHistory(bed.ctx, link!)
-  expect(await readProgress(bed.ctx.db, shopId)).toMatchObject({ done: 0, total: 30 })
+  expect(await listProgress(bed.ctx.db)).toMatchObject([{ done: 0, total: 30 }])
   await pullHistory(bed.ctx, shopId)
-  expect(await readProgress(bed.ctx.db, shopId)).toEqual({
-    done: 30,
-    total: 30,
-    orders: 12,
-    fromAt: parseBeijing('2026-10-11 00:00:00'),
-  })
+  expect(await listProgress(bed.ctx.db)).toMatchObject([
+    {
+      done: 30,
+      total: 30,
+      orders: 12,
+      fromAt: parseBeijing('2026-10-11 00:00:00'),
+    },
+  ])
   place('N1', start + 1_000)
   bed.pass(60_000)
   await sweepOrders(bed.ctx, shopId)

@@ -44,8 +44,8 @@ async function dueDays(ctx: Ctx, link: Link, { isAskedFor }: { readonly isAskedF
   const recent = lastDays(now, 3)
   const known = await days.listDays(ctx.db, [link.shopId], { from: recent[0] ?? '', to: recent.at(-1) ?? '' })
   const due = daysToCompare(now, new Map(isAskedFor ? [] : known.map((row) => [row.day, row])))
-  const history = await spans.readProgress(ctx.db, link.shopId)
-  const isComplete = history.total > 0 && history.done === history.total
+  const history = (await spans.listProgress(ctx.db)).find((row) => row.shopId === link.shopId)
+  const isComplete = history !== undefined && history.done === history.total
   const earliest = (isComplete ? history.fromAt : link.shop.beganAt) ?? now
   return due.filter((day) => startOfBeijingDay(day) >= earliest)
 }

@@ -1,8 +1,10 @@
+import { waybillNosOf } from '../../core/channel/shipment.ts'
 import { parseIso } from '../../core/time/instant.ts'
 import type { SeenOrder } from '../../kit/channel.ts'
 import { tell } from '../../platform/events/tell.ts'
 import type { Ctx } from '../../platform/module.ts'
 import type { Vault } from '../../platform/vault/vault.ts'
+import { confirmReports } from './store/reports.ts'
 import type { NewSeen, SeenSource } from './store/seen.ts'
 import * as store from './store/seen.ts'
 
@@ -20,7 +22,7 @@ export interface StoredSeen {
 }
 
 /**
- * Stores orders as the channel told them (已见订单), in the caller's transaction or its own, with four statements whatever their number, and
+ * Stores orders as the channel told them (已见订单), in the caller's transaction or its own, with a few statements whatever their number, and
  * tells `channels.orders-seen` when something is new. Older ones than we hold, and echoes, change nothing.
  */
 export async function storeSeen(ctx: Ctx, orders: readonly SeenOrder[], about: Seeing): Promise<StoredSeen> {
@@ -35,8 +37,20 @@ export async function storeSeen(ctx: Ctx, orders: readonly SeenOrder[], about: S
     })
     const isNew = stored.filter((row) => row.isNew).map((row) => row.channelOrderNo)
     if (isNew.length > 0) await tell(inner, 'channels.orders-seen', { shopId: about.shopId })
+    await confirmParcels(inner, orders, about.shopId)
     return { isNew }
   })
+}
+
+/** A parcel that the channel shows has been told to it beyond doubt. */
+async function confirmParcels(ctx: Ctx, orders: readonly SeenOrder[], shopId: number): Promise<void> {
+  const parcels = orders.flatMap(({ order }) =>
+    [...waybillNosOf(order)].map((waybillNo) => ({ channelOrderNo: order.channelOrderNo, waybillNo })),
+  )
+  if (parcels.length === 0) return
+  const confirmed = await confirmReports(ctx.db, shopId, { parcels, now: ctx.now() })
+  if (confirmed.length > 0)
+    await tell(ctx, 'channels.shipment-reported', { orderIds: confirmed.map((row) => row.orderId) })
 }
 
 /** A list read while it moves may show an order twice; the later change stands. */

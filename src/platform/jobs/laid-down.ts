@@ -55,8 +55,9 @@ export const groupLaidDown = (db: Db) =>
      order by count desc, job, code`,
   )
 
-/** Which open ones: these, or all of a job and code. */
+/** Which open ones: these, all of a job and code, or all of a shop that wait for its authorisation. */
 export interface LaidDownChoice {
+  readonly authorisedShopId?: number | undefined
   readonly ids?: readonly number[] | undefined
   readonly job?: string | undefined
   readonly code?: string | undefined
@@ -99,6 +100,8 @@ function settle(choice: LaidDownChoice, how: 'retried' | 'dismissed', at: Instan
        and (${choice.ids ?? null}::bigint[] is null or id = any(${choice.ids ?? null}::bigint[]))
        and (${choice.job ?? null}::text is null or job = ${choice.job ?? null})
        and (${choice.code ?? null}::text is null or code = ${choice.code ?? null})
+       and (${choice.authorisedShopId ?? null}::bigint is null
+            or (because = 'after-authorising' and (input ->> 'shopId')::bigint = ${choice.authorisedShopId ?? null}))
     returning job, input, queue, priority`
 }
 

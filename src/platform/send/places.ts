@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import type { OutgoingRequest } from '../../kit/plug.ts'
+import type { Limit, OutgoingRequest } from '../../kit/plug.ts'
 import type { Db } from '../db/open.ts'
 import { rowsAs, sql } from '../db/sql.ts'
 import type { Caller } from './send.ts'
@@ -27,14 +27,14 @@ export const appScope = (caller: Pick<Caller, 'channel' | 'appKey'>) =>
 /** The limits that a call falls under. */
 export function limitsOf(caller: Caller, request: Pick<OutgoingRequest, 'operation' | 'isWrite'>): Wanted[] {
   const names = new Set(['*', request.isWrite ? 'write' : 'read', request.operation])
-  return caller.limits
-    .filter((limit) => names.has(limit.operation))
-    .map((limit) => {
-      const places = Math.min(limit.times, placesAtMost)
-      const scope = limit.per === 'shop' ? `shop:${caller.shopId}` : appScope(caller)
-      const name = `${limit.operation} ${limit.times}/${limit.perMs}`
-      return { scope, name, places, calls: Math.floor(limit.times / places), perMs: limit.perMs }
-    })
+  return caller.limits.filter((limit) => names.has(limit.operation)).map((limit) => wantedOf(caller, limit))
+}
+
+export function wantedOf(caller: Pick<Caller, 'shopId' | 'channel' | 'appKey'>, limit: Limit): Wanted {
+  const places = Math.min(limit.times, placesAtMost)
+  const scope = limit.per === 'shop' ? `shop:${caller.shopId}` : appScope(caller)
+  const name = `${limit.operation} ${limit.times}/${limit.perMs}`
+  return { scope, name, places, calls: Math.floor(limit.times / places), perMs: limit.perMs }
 }
 
 export interface Place {
@@ -141,15 +141,29 @@ export async function learnBan(
         on conflict (scope, operation) do update set until = greatest(b.until, excluded.until)`)
 }
 
-const Used = z.strictObject({ used: z.int(), bannedUntil: z.number().nullable() })
+const Used = z.strictObject({ scope: z.string(), name: z.string(), used: z.int() })
 
-/** How many calls of a limit stand within its window now, and until when its operation is banned. */
-export const readUse = (db: Db, wanted: Wanted, operation: string, bans: string) =>
-  db.one(
+/** How many calls stand within the window of each limit now. */
+export const readUse = (db: Db, scopes: readonly string[]) =>
+  db.all(
     Used,
     sql`
-  select coalesce(sum(used) filter (where free_at > clock_timestamp() or out_until > clock_timestamp()), 0)::int as used,
-         (select until from platform.call_ban where scope = ${bans} and operation = ${operation} and until > clock_timestamp()) as banned_until
+  select scope, name, sum(used)::int as used
     from platform.call_place
-   where scope = ${wanted.scope} and name = ${wanted.name}`,
+   where scope = any(${scopes}::text[]) and (free_at > clock_timestamp() or out_until > clock_timestamp())
+   group by scope, name
+   order by scope, name`,
+  )
+
+const Ban = z.strictObject({ scope: z.string(), operation: z.string(), until: z.number() })
+
+/** Bans that hold now. */
+export const readBans = (db: Db, scopes: readonly string[]) =>
+  db.all(
+    Ban,
+    sql`
+  select scope, operation, until
+    from platform.call_ban
+   where scope = any(${scopes}::text[]) and until > clock_timestamp()
+   order by scope, operation`,
   )

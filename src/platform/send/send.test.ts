@@ -9,7 +9,7 @@ import type { Limit, OutgoingRequest } from '../../kit/plug.ts'
 import { type Database, openDatabase } from '../db/open.ts'
 import { silentLog } from '../log.ts'
 import { openSend, type Timing } from './open-send.ts'
-import { appScope, learnBan, limitsOf, readUse } from './places.ts'
+import { appScope, learnBan, limitsOf, readBans, readUse } from './places.ts'
 import type { Caller } from './send.ts'
 
 let own: TestDatabase
@@ -207,7 +207,11 @@ test('what stands within a limit now can be read', async () => {
   const { send } = way()
   for (let i = 0; i < 3; i += 1) await send(who, read(address))
   const [limit] = limitsOf(who, read(address))
-  expect(await readUse(database.db, limit!, 'orders.get', appScope(who))).toEqual({ used: 3, bannedUntil: null })
+  expect(await readUse(database.db, [limit?.scope ?? ''])).toEqual([
+    { scope: limit?.scope, name: limit?.name, used: 3 },
+  ])
+  await learnBan(database.db, who, { operation: 'orders.get', ms: 60_000 })
+  expect(await readBans(database.db, [appScope(who)])).toMatchObject([{ operation: 'orders.get' }])
 })
 
 test('after repeated trouble a shop is left alone for a while, then tried with one call, while others go on', async () => {

@@ -115,3 +115,12 @@ export const deleteOldPushes = (db: Db, now: Instant) =>
 export const deleteOldRefused = (db: Db, now: Instant) =>
   db.run(sql`
   delete from channels.push_refused where last_at < ${isoText(now - keptMs)}::timestamptz`)
+
+const WaitingCount = z.strictObject({ shopId: z.int(), count: z.int() })
+
+export const countWaitingPushes = (db: Db) =>
+  db.all(
+    WaitingCount,
+    sql`
+  select shop_id, count(*)::int as count from channels.push where state = 'waiting' group by shop_id order by shop_id`,
+  )

@@ -217,3 +217,46 @@ export const listByConnection = (db: Db, connections: readonly string[]) =>
    where connection = any(${connections}::text[]) and deleted_at is null
    order by id`,
   )
+
+/** What was kept of its pulls goes with a shop; its orders and what they were made from stay. */
+export async function deleteTraces(db: Db, id: number): Promise<void> {
+  await db.run(sql`delete from channels.missed where shop_id = ${id}`)
+  await db.run(sql`delete from channels.span where shop_id = ${id}`)
+  await db.run(sql`delete from channels.day where shop_id = ${id}`)
+  await db.run(sql`delete from channels.duty where shop_id = ${id}`)
+  await db.run(sql`delete from channels.push where shop_id = ${id}`)
+  await db.run(sql`delete from channels.authorisation where shop_id = ${id}`)
+}
+
+const Active = z.strictObject({ id: z.int(), channel: z.string(), hasHistory: z.boolean() })
+
+/** Shops that are swept: begun, connected, neither paused nor stopped. */
+export const listActive = (db: Db) =>
+  db.all(
+    Active,
+    sql`
+  select id, channel,
+         exists (select from channels.span where shop_id = shop.id and kind = 'history' and state <> 'agreed') as has_history
+    from channels.shop
+   where deleted_at is null and mode = 'api' and paused_at is null and stopped_at is null and began_at is not null and credentials is not null
+   order by id`,
+  )
+
+const Expiring = z.strictObject({
+  id: z.int(),
+  channel: z.string(),
+  refreshedAt: z.number().nullable(),
+  expiresAt: z.number().nullable(),
+  refreshableUntil: z.number().nullable(),
+  warnedDays: z.int().nullable(),
+})
+
+export const listExpiring = (db: Db) =>
+  db.all(
+    Expiring,
+    sql`
+  select id, channel, refreshed_at, expires_at, refreshable_until, warned_days
+    from channels.shop
+   where deleted_at is null and stopped_at is null and expires_at is not null
+   order by id`,
+  )

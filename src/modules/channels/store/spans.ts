@@ -102,20 +102,26 @@ export const wakeGaps = (db: Db, shopId: number, now: Instant) =>
    where shop_id = ${shopId} and kind in ('sweep', 'history', 'aftersales') and state = 'disagreed' and next_try_at > ${isoText(now)}::timestamptz`)
 
 const Progress = z.strictObject({
+  shopId: z.int(),
   total: z.int(),
   done: z.int(),
   orders: z.int(),
   fromAt: z.number().nullable(),
+  toAt: z.number().nullable(),
 })
+export type ProgressRow = z.infer<typeof Progress>
 
-export const readProgress = (db: Db, shopId: number) =>
-  db.one(
+/** How far the first pull of each shop is. */
+export const listProgress = (db: Db) =>
+  db.all(
     Progress,
     sql`
-  select count(*)::int as total, (count(*) filter (where state = 'agreed'))::int as done,
-         coalesce(sum(stored_count), 0)::int as orders, min(from_at) as from_at
+  select shop_id, count(*)::int as total, (count(*) filter (where state = 'agreed'))::int as done,
+         coalesce(sum(stored_count), 0)::int as orders, min(from_at) as from_at, max(to_at) as to_at
     from channels.span
-   where shop_id = ${shopId} and kind = 'history'`,
+   where kind = 'history'
+   group by shop_id
+   order by shop_id`,
   )
 
 const SpanRow = z.strictObject({

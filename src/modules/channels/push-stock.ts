@@ -1,0 +1,133 @@
+import { Failure } from '../../core/failures.ts'
+import type { StockResult } from '../../kit/channel.ts'
+import { enqueue } from '../../platform/jobs/enqueue.ts'
+import type { Ctx } from '../../platform/module.ts'
+import { ask } from './ask.ts'
+import { onDuty } from './duty.ts'
+import { type Link, offers, operationOf } from './link.ts'
+import { listNamedShops } from './store/shops.ts'
+import * as store from './store/stock.ts'
+import { enqueueSweep } from './sweep-orders.ts'
+import { verdictOn } from './verdict.ts'
+
+/**
+ * Says what listings should show from now on (库存回传), in the caller's transaction. Per listing the newest version wins, whatever order
+ * they come in; an older absolute number never goes over a newer one. Shops in file mode, and channels that take no stock, are passed over.
+ */
+export async function pushStock(ctx: Ctx, items: readonly store.StockWish[]): Promise<void> {
+  const shops = await listNamedShops(ctx.db)
+  const takes = new Set(
+    shops
+      .filter(
+        (shop) =>
+          !shop.isDeleted &&
+          shop.mode === 'api' &&
+          ctx.plugs.channel(shop.channel).operations['stock.push'] !== undefined,
+      )
+      .map((shop) => shop.id),
+  )
+  const rows = newestOfEach(items.filter((item) => takes.has(item.shopId)))
+  if (rows.length === 0) return
+  const waiting = await store.upsertWishes(ctx.db, rows, ctx.now())
+  for (const { shopId } of waiting) await enqueueStock(ctx, shopId)
+}
+
+function newestOfEach(items: readonly store.StockWish[]): store.StockWish[] {
+  const newest = new Map<string, store.StockWish>()
+  for (const item of items) {
+    const key = `${item.shopId} ${item.listingId}`
+    const known = newest.get(key)
+    if (known === undefined || item.version > known.version)
+      newest.set(key, { ...item, quantity: Math.max(0, item.quantity) })
+  }
+  return [...newest.values()]
+}
+
+export const enqueueStock = (ctx: Ctx, shopId: number, at?: number) =>
+  enqueue(
+    ctx,
+    'stock.push',
+    { shopId },
+    { key: `stock.push:${shopId}`, queue: `shop:${shopId}:stock`, priority: -10, at },
+  )
+
+const turnMs = 20_000
+
+/** Tells a shop's channel all values that wait, lowest stock first, each read at the moment it is sent. */
+export async function sendStock(ctx: Ctx, shopId: number): Promise<void> {
+  await onDuty(ctx, { shopId, duty: 'stock' }, async (link) => {
+    if (link.shop.isReadOnly || !offers(link, 'stock.push')) return
+    if (!(await isUpToDate(ctx, link))) return
+    const until = performance.now() + turnMs
+    const { perCall, oneItem } = link.plug.manifest.stock
+    for (;;) {
+      const due = await store.listDueWishes(ctx.db, shopId, { limit: perCall, oneItem, now: ctx.now() })
+      if (due.length === 0) return
+      await sendCall(ctx, link, due)
+      if (performance.now() > until) return enqueueStock(ctx, shopId)
+    }
+  })
+}
+
+const freshMs = 20_000
+const waitsAtMostMs = 60_000
+
+/**
+ * An absolute number undoes sales that the channel has made and we have not pulled yet, so orders are pulled first (taobao.md 13 [rule]). When
+ * they cannot be for a minute, an old number is still better than an older one.
+ */
+async function isUpToDate(ctx: Ctx, link: Link): Promise<boolean> {
+  const { readToAt } = link.shop
+  if (readToAt === null || !offers(link, 'orders.pull')) return true
+  const now = ctx.now()
+  if (now - readToAt <= freshMs + link.plug.manifest.pulling.lagMs) return true
+  const { since } = await store.oldestWish(ctx.db, link.shopId)
+  if (since === null || now - since > waitsAtMostMs) return true
+  await enqueueSweep(ctx, link.shopId)
+  await enqueueStock(ctx, link.shopId, now + 1_000)
+  return false
+}
+
+async function sendCall(ctx: Ctx, link: Link, due: readonly store.Wish[]): Promise<void> {
+  const results = await sendItems(ctx, link, due)
+  const accepted = due.filter((_, i) => results[i] === null)
+  const refused = due.flatMap((wish, i) => {
+    const error = results[i] ?? null
+    return error === null
+      ? []
+      : [{ ...verdictOn(error, { id: wish.id, tried: wish.tried, now: ctx.now() }), version: wish.version }]
+  })
+  await ctx.tx(async (inner) => {
+    if (accepted.length > 0) await store.saveTold(inner.db, accepted, inner.now())
+    if (refused.length > 0) await store.saveWishTroubles(inner.db, refused)
+  })
+}
+
+/** For each item null or why it was not taken. An absolute number may be told twice, so silence needs no look first. */
+async function sendItems(ctx: Ctx, link: Link, due: readonly store.Wish[]): Promise<unknown[]> {
+  const items = due.map(({ channelItemNo, channelSkuNo, merchantCode, quantity }) => ({
+    channelItemNo,
+    channelSkuNo,
+    merchantCode,
+    quantity,
+  }))
+  try {
+    const results = await ask(ctx, link, (account) => operationOf(link, 'stock.push')(account, items))
+    return items.map((item) =>
+      refusalOf(
+        link,
+        results.find(
+          (result) => result.channelItemNo === item.channelItemNo && result.channelSkuNo === item.channelSkuNo,
+        ),
+      ),
+    )
+  } catch (error) {
+    return due.map(() => error)
+  }
+}
+
+function refusalOf(link: Link, result: StockResult | undefined): Failure | null {
+  const channel = link.plug.manifest.zh
+  if (result === undefined) return new Failure('CHANNEL_NONSENSE', { channel, reason: '答复里没有这个商品' })
+  return result.ok ? null : new Failure('CHANNEL_REFUSED', { channel, reason: result.reason ?? '没有说明原因' })
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { type Instant, isoText } from '../../../core/time/instant.ts'
+import type { Db } from '../../../platform/db/open.ts'
+import { rowsAs, sql } from '../../../platform/db/sql.ts'
+import type { Trouble } from './reports.ts'
+
+/** What a listing of a shop should show. `version` rises with every new value of the listing. */
+export interface StockWish {
+  readonly shopId: number
+  readonly listingId: number
+  readonly channelItemNo: string
+  readonly channelSkuNo: string
+  readonly merchantCode: string | null
+  readonly quantity: number
+  readonly version: number
+}
+
+const ShopId = z.strictObject({ shopId: z.int() })
+
+/** The newest version wins, whatever order they come in. Gives the shops for which something waits now. */
+export const upsertWishes = (db: Db, rows: readonly StockWish[], now: Instant) =>
+  db.all(
+    ShopId,
+    sql`
+  with stored as (
+    insert into channels.stock_wish as w (shop_id, listing_id, channel_item_no, channel_sku_no, merchant_code, quantity, version, state, next_try_at, since_at)
+    select shop_id, listing_id, channel_item_no, channel_sku_no, merchant_code, quantity, version, 'waiting', ${isoText(now)}, ${isoText(now)}
+      from ${rowsAs('t', rows, { shopId: 'bigint', listingId: 'bigint', channelItemNo: 'text', channelSkuNo: 'text', merchantCode: 'text', quantity: 'int', version: 'bigint' })}
+     order by shop_id, listing_id
+        on conflict (shop_id, listing_id) do update
+       set channel_item_no = excluded.channel_item_no, channel_sku_no = excluded.channel_sku_no, merchant_code = excluded.merchant_code,
+           quantity = excluded.quantity, version = excluded.version, state = 'waiting', tried = 0, code = null, details = null, done_because = null,
+           next_try_at = excluded.next_try_at, since_at = case when w.state = 'waiting' then w.since_at else excluded.since_at end
+     where excluded.version > w.version
+    returning w.shop_id
+  )
+  select distinct shop_id from stored order by shop_id`,
+  )
+
+const Wish = z.strictObject({
+  id: z.int(),
+  channelItemNo: z.string(),
+  channelSkuNo: z.string(),
+  merchantCode: z.string().nullable(),
+  quantity: z.int(),
+  version: z.number(),
+  tried: z.int(),
+})
+export type Wish = z.infer<typeof Wish>
+
+/** The next call's worth, lowest stock first; of one item where the channel wants that. Values are the newest at this very moment. */
+export const listDueWishes = (
+  db: Db,
+  shopId: number,
+  call: { readonly limit: number; readonly oneItem: boolean; readonly now: Instant },
+) =>
+  db.all(
+    Wish,
+    sql`
+  select id, channel_item_no, channel_sku_no, merchant_code, quantity, version, tried
+    from channels.stock_wish
+   where shop_id = ${shopId} and state = 'waiting' and next_try_at <= ${isoText(call.now)}::timestamptz
+     and (not ${call.oneItem} or channel_item_no = (
+           select channel_item_no from channels.stock_wish
+            where shop_id = ${shopId} and state = 'waiting' and next_try_at <= ${isoText(call.now)}::timestamptz
+            order by quantity, id
+            limit 1))
+   order by quantity, id
+   limit ${call.limit}`,
+  )
+
+/** Told. A value that came meanwhile, or was told by somebody quicker, still waits: then the channel may show an older one. */
+export const saveTold = (db: Db, rows: readonly Pick<Wish, 'id' | 'quantity' | 'version'>[], now: Instant) =>
+  db.run(sql`
+  update channels.stock_wish w
+     set state = case when w.version = t.version and coalesce(w.told_version, 0) <= t.version then 'told' else 'waiting' end,
+         told_quantity = t.quantity, told_version = greatest(w.told_version, t.version), told_at = ${isoText(now)},
+         tried = 0, code = null, details = null
+    from ${rowsAs('t', rows, { id: 'bigint', quantity: 'int', version: 'bigint' })}
+   where w.id = t.id`)
+
+/** Not taken. A value that came meanwhile waits as it is. */
+export const saveWishTroubles = (db: Db, rows: readonly (Trouble & Pick<Wish, 'version'>)[]) =>
+  db.run(sql`
+  update channels.stock_wish w
+     set state = t.state, next_try_at = t.next_try_at, code = t.code, details = t.details, tried = w.tried + 1
+    from ${rowsAs('t', rows, { id: 'bigint', version: 'bigint', state: 'text', nextTryAt: 'timestamptz', code: 'text', details: 'jsonb' })}
+   where w.id = t.id and w.version = t.version and w.state = 'waiting'`)
+
+const Oldest = z.strictObject({ since: z.number().nullable() })
+
+export const oldestWish = (db: Db, shopId: number) =>
+  db.one(
+    Oldest,
+    sql`
+  select min(since_at) as since from channels.stock_wish where shop_id = ${shopId} and state = 'waiting'`,
+  )
+
+const refreshedAfterMs = 12 * 3_600_000
+
+/** A channel may have lost or never taken a value: each is told again twice a day. */
+export const reopenOldWishes = (db: Db, now: Instant) =>
+  db.run(sql`
+  update channels.stock_wish
+     set state = 'waiting', next_try_at = ${isoText(now)}, since_at = ${isoText(now)}
+   where id in (
+     select id from channels.stock_wish
+      where state = 'told' and told_at < ${isoText(now - refreshedAfterMs)}::timestamptz
+      order by told_at, id
+      limit 500)`)
+
+const Told = z.strictObject({
+  listingId: z.int(),
+  quantity: z.int(),
+  toldQuantity: z.int().nullable(),
+  toldAt: z.number().nullable(),
+  state: z.enum(['waiting', 'told', 'needs-person', 'dismissed']),
+  code: z.string().nullable(),
+  details: z.record(z.string(), z.union([z.string(), z.number()])).nullable(),
+})
+
+export const listTold = (db: Db, listingIds: readonly number[]) =>
+  db.all(
+    Told,
+    sql`
+  select listing_id, quantity, told_quantity, told_at, state, code, details
+    from channels.stock_wish
+   where listing_id = any(${listingIds}::bigint[])
+   order by listing_id`,
+  )

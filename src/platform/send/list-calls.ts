@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { type Instant, isoText } from '../../core/time/instant.ts'
+import type { Db } from '../db/open.ts'
+import { sql } from '../db/sql.ts'
+
+const Call = z.strictObject({
+  id: z.int(),
+  shopId: z.int(),
+  operation: z.string(),
+  method: z.string(),
+  target: z.string(),
+  status: z.int().nullable(),
+  ms: z.int(),
+  waitedMs: z.int(),
+  failure: z.string().nullable(),
+  channel: z.string(),
+  at: z.number(),
+})
+
+export interface CallFilter {
+  readonly shopId?: number | undefined
+  readonly operation?: string | undefined
+  readonly outcome?: 'good' | 'failed' | undefined
+  readonly code?: string | undefined
+  /** Only older ones than this. */
+  readonly before?: number | undefined
+}
+
+/** Recorded calls (调用记录), newest first. */
+export const listCalls = (db: Db, filter: CallFilter, limit: number) =>
+  db.all(
+    Call,
+    sql`
+  select id, shop_id, operation, method, target, status, ms, waited_ms, failure, channel, at
+    from platform.call
+   where (${filter.shopId ?? null}::bigint is null or shop_id = ${filter.shopId ?? null})
+     and (${filter.operation ?? null}::text is null or operation = ${filter.operation ?? null})
+     and (${filter.outcome ?? null}::text is null or (failure is null) = (${filter.outcome ?? null} = 'good'))
+     and (${filter.code ?? null}::text is null or failure = ${filter.code ?? null})
+     and (${filter.before ?? null}::bigint is null or id < ${filter.before ?? null})
+   order by id desc
+   limit ${limit}`,
+  )
+
+const keptMs = 14 * 24 * 3_600_000
+
+/** Calls are kept for 14 days. */
+export const deleteOldCalls = (db: Db, now: Instant) =>
+  db.run(sql`delete from platform.call where at < ${isoText(now - keptMs)}::timestamptz`)
