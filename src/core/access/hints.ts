@@ -5,6 +5,7 @@ import type { Permission } from './permissions.ts'
 export const hintPermissions = {
   'channels.orders-seen': 'shops.read',
   'channels.cases-seen': 'shops.read',
+  'channels.listings-seen': 'catalogue.read',
   'channels.shop-changed': 'shops.read',
   'channels.authorisation-expiring': 'shops.read',
   'channels.shipment-reported': 'orders.read',

@@ -1,4 +1,4 @@
-import type { ChannelLine, ChannelOrder } from '../../core/channel/shapes.ts'
+import type { ChannelLine, ChannelOrder, RegionNames } from '../../core/channel/shapes.ts'
 import { move, type OrderDeed, type OrderState } from '../../core/order/moves.ts'
 import type { Settlement } from '../../core/order/settle.ts'
 import type { MatchedLine } from '../catalogue/index.ts'
@@ -13,6 +13,7 @@ interface Given {
   readonly goods: string
   readonly now: number
   readonly known: Stored | null
+  readonly region: RegionNames
 }
 
 /** The row of a told order, settled. */
@@ -46,7 +47,7 @@ export function saleRow(order: ChannelOrder, settled: Settlement, given: Given):
     hasRemark: Boolean(order.sellerRemark),
     flag: order.flag,
     buyerId: given.buyerId,
-    ...order.receiver.standard,
+    ...given.region,
     warehouseId: settled.warehouseId,
     lineCount: order.lines.length,
     pieceCount: order.lines.reduce((sum, line) => sum + line.quantity, 0),

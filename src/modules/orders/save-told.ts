@@ -4,7 +4,7 @@ import { beijingDay } from '../../core/time/instant.ts'
 import type { Ctx } from '../../platform/module.ts'
 import { changeHolds, type Held } from '../inventory/index.ts'
 import { sealPerson } from './person.ts'
-import { lineRow, moveRows, personOf, saleRow } from './rows.ts'
+import { lineRow, moveRows, saleRow } from './rows.ts'
 import { countDay } from './store/settle.ts'
 import * as store from './store/write.ts'
 import { keyOf, type Told } from './told.ts'
@@ -35,6 +35,7 @@ export async function saveTold(
       goods: one.goods,
       now,
       known: one.known?.stored ?? null,
+      region: one.person.receiver.standard,
     })
 
   const fresh = told.filter((one) => one.known === null)
@@ -107,8 +108,7 @@ function personRow(ctx: Ctx, { one, orderId }: Placed): store.PersonRow[] {
   const isPersonal =
     fields === null || fields.some((field) => field === 'receiver' || field === 'buyerNote' || field === 'sellerRemark')
   if (!isPersonal) return []
-  const person = personOf(one.seen.order, one.known?.person ?? null, fields?.includes('receiver') ?? false)
-  return [{ orderId, ...sealPerson(ctx.vault, person) }]
+  return [{ orderId, ...sealPerson(ctx.vault, one.person) }]
 }
 
 /** The told lines, and those the channel no longer lists, marked so. */

@@ -8,7 +8,7 @@ import { markTaken, type SeenForIntake, takeSeen } from '../channels/index.ts'
 import { recogniseBuyers } from '../customers/index.ts'
 import { openDesk, type TwinKey } from './desk.ts'
 import { loadKnown } from './load-orders.ts'
-import { goodsText } from './rows.ts'
+import { goodsText, personOf } from './rows.ts'
 import { saveTold } from './save-told.ts'
 import { holdIntakeLane } from './store/settle.ts'
 import { keyOf, type Told } from './told.ts'
@@ -67,6 +67,7 @@ async function onTheDesk(ctx: Ctx, judged: readonly Judged[]): Promise<Told[]> {
     const { seen } = one
     const matchOf = (line: ChannelLine) => matched.get(listingKey({ ...line, shopId: seen.shopId })) ?? null
     const buyer = buyerKey(ctx, seen.order)
+    const person = personOf(seen.order, one.known?.person ?? null, tellsReceiver(one.intake))
     const { stockTakenOn } = ctx.plugs.channel(seen.channel).manifest
     return {
       ...one,
@@ -79,10 +80,19 @@ async function onTheDesk(ctx: Ctx, judged: readonly Judged[]): Promise<Told[]> {
           skuId: matchOf(line)?.skuId ?? null,
         })),
       ),
-      work: workOfTold(seen.order, one.known, { key: keyOf(seen), match: matchOf, stockTakenOn }),
+      person,
+      work: workOfTold(seen.order, one.known, {
+        key: keyOf(seen),
+        match: matchOf,
+        stockTakenOn,
+        receiver: person.receiver,
+      }),
     }
   })
 }
+
+const tellsReceiver = (intake: Told['intake']) =>
+  intake.kind === 'changed' && intake.changes.some((change) => change.field === 'receiver')
 
 /** The channel's buyer number; else the phone, where it came in plain. */
 function buyerKey(ctx: Ctx, order: ChannelOrder): { channel: string; buyerKey: string } | null {

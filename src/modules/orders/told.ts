@@ -3,6 +3,7 @@ import type { Intake } from '../../core/order/intake.ts'
 import type { WorkOrder } from '../../core/order/settle.ts'
 import type { MatchedLine } from '../catalogue/index.ts'
 import type { SeenForIntake } from '../channels/index.ts'
+import type { Person } from './person.ts'
 import type { Loaded } from './work.ts'
 
 /** An order of this batch that is new or changed, with everything decided about it. */
@@ -14,6 +15,8 @@ export interface Told {
   readonly buyerId: number | null
   readonly goods: string
   readonly work: WorkOrder
+  /** The person as it will stand: what staff changed, unless the channel tells another receiver. */
+  readonly person: Person
 }
 
 /** How a told order and a known one find each other. */

@@ -1,4 +1,4 @@
-import type { ChannelLine, ChannelOrder } from '../../core/channel/shapes.ts'
+import type { ChannelLine, ChannelOrder, Receiver } from '../../core/channel/shapes.ts'
 import type { KnownOrder } from '../../core/order/intake.ts'
 import { firstState } from '../../core/order/moves.ts'
 import type { StockTakenOn } from '../../core/order/needs.ts'
@@ -39,6 +39,7 @@ export function workOfTold(
     readonly key: string
     readonly match: (line: ChannelLine) => MatchedLine | null
     readonly stockTakenOn: StockTakenOn
+    readonly receiver: Receiver
   },
 ): WorkOrder {
   const before = new Map(known?.lines.map((line) => [line.channelLineNo, line]))
@@ -56,7 +57,6 @@ export function workOfTold(
       refundedQuantity: line.quantity,
       refundState: 'closed' as const,
     }))
-  const keepsReceiver = known !== null && known.person.told !== null
   return {
     key: given.key,
     state: known?.stored.state ?? firstState(order.status),
@@ -70,7 +70,7 @@ export function workOfTold(
     currency: order.currency,
     buyerNote: order.buyerNote ?? '',
     sellerRemark: order.sellerRemark ?? '',
-    receiver: receiverFacts(keepsReceiver ? known.person.receiver : order.receiver),
+    receiver: receiverFacts(given.receiver),
     warnings: order.warnings,
     stockTakenOn: given.stockTakenOn,
     warehouseId: known?.stored.warehouseId ?? null,
@@ -135,7 +135,7 @@ function workLineOfStored(line: LineStored, held: readonly Held[]): WorkLine {
 const heldBy = (lineId: number, held: readonly Held[]) =>
   held.reduce((sum, hold) => (hold.lineId === lineId ? sum + hold.quantity : sum), 0)
 
-function receiverFacts({ name, phone, raw, standard, privacy }: ChannelOrder['receiver']): WorkOrder['receiver'] {
+function receiverFacts({ name, phone, raw, standard, privacy }: Receiver): WorkOrder['receiver'] {
   return {
     name,
     phone,

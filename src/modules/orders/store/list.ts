@@ -187,7 +187,7 @@ export const sumUpTo = (db: Db, where: Sql, bound: number) =>
     Total,
     sql`
     select count(*) as total, coalesce(sum(paid_fen), 0)::bigint as paid_fen
-      from (select o.paid_fen from orders.sale o where ${where} limit ${bound + 1}) some`,
+      from (select o.paid_fen from orders.sale o where ${where} limit ${bound + 1}) part`,
   )
 
 const StateCount = z.object({ state: z.enum(orderStates), count: z.int() })
