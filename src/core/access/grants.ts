@@ -32,5 +32,5 @@ export function firstLacking(giver: ReadonlySet<Permission>, given: Iterable<Per
 
 /** Reads a preset's name from the database; null for a role of the merchant's own. */
 export function presetOf(text: string | null): RolePreset | null {
-  return text !== null && text in rolePresets ? (text as RolePreset) : null
+  return text !== null && Object.hasOwn(rolePresets, text) ? (text as RolePreset) : null
 }

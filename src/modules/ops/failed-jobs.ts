@@ -86,5 +86,5 @@ const shown = ({ details, ...job }: LaidDownJob): FailedJob => ({
 function wordsOf(code: string, details: LaidDownJob['details'], language: 'zh' | 'en'): string {
   if (code === 'INTERNAL')
     return language === 'zh' ? '系统内部错误，详情见日志' : 'Something broke on our side; see the log.'
-  return code in failures ? failureWords(code as FailureCode, details, language) : code
+  return Object.hasOwn(failures, code) ? failureWords(code as FailureCode, details, language) : code
 }

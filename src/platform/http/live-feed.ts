@@ -84,6 +84,6 @@ const Told = z.looseObject({ name: z.string() })
 /** Null for what no page may hear. */
 function readHint(text: string): LiveHint | null {
   const { name } = Told.parse(JSON.parse(text))
-  const permission = name in hintPermissions ? hintPermissions[name as EventName] : null
+  const permission = Object.hasOwn(hintPermissions, name) ? hintPermissions[name as EventName] : null
   return permission && { kind: 'hint', permission, text }
 }
