@@ -79,7 +79,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
         publicUrl: config.publicUrl,
         isSandbox,
         webFolder,
-        receivePush: (channel, connection, push) => receivePush(system, channel, connection, push),
+        receivePush: (target, push) => receivePush(system, target, push),
         record: auditCall,
       }),
     openWorker: (atOnce) => startWorker(system, modules, { pool: database.pool, atOnce }),

@@ -6,7 +6,8 @@ import { networkOf, type openRates } from './rates.ts'
 export interface Push {
   readonly method: 'GET' | 'POST'
   readonly path: string
-  readonly query: Readonly<Record<string, string>>
+  /** As sent, without the question mark: some platforms sign it. */
+  readonly query: string
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
@@ -55,12 +56,12 @@ export async function serveHooks(
 }
 
 function pushOf(request: FastifyRequest): Push {
-  const { pathname, searchParams } = new URL(request.url, 'http://localhost')
+  const { pathname, search } = new URL(request.url, 'http://localhost')
   const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value ?? '')] as const)
   return {
     method: request.method === 'GET' ? 'GET' : 'POST',
     path: pathname,
-    query: Object.fromEntries(searchParams),
+    query: search.slice(1),
     headers: Object.fromEntries(headers),
     body: typeof request.body === 'string' ? request.body : '',
   }
