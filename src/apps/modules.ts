@@ -3,6 +3,7 @@ import { analytics } from '../modules/analytics/index.ts'
 import { catalogue } from '../modules/catalogue/index.ts'
 import { channels } from '../modules/channels/index.ts'
 import { inventory } from '../modules/inventory/index.ts'
+import { logistics } from '../modules/logistics/index.ts'
 import { opsOver } from '../modules/ops/index.ts'
 import { orders } from '../modules/orders/index.ts'
 import { security } from '../modules/security/index.ts'
@@ -11,7 +12,7 @@ import { listings } from './keep-listings.ts'
 
 /** All modules, bottom first. Not listing one is switching it off. */
 export function allModules(): readonly Module[] {
-  const lower: readonly Module[] = [security, catalogue, channels, listings, inventory, orders, analytics]
+  const lower: readonly Module[] = [security, catalogue, channels, listings, inventory, orders, logistics, analytics]
   return [...lower, opsOver(lower)]
 }
 

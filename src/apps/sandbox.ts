@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { demoBrand, demoCatalogue } from '../../simulators/demo-catalogue.ts'
 import { channels } from '../connectors/index.ts'
 import type { AnyChannel } from '../kit/channel.ts'
+import { seedPeople } from '../modules/security/index.ts'
 import { openHouse } from './assemble.ts'
 import { openDataHome } from './data-home.ts'
 import { runProgram } from './run.ts'
@@ -65,7 +66,11 @@ await runProgram(async ({ config, log, say, opened }) => {
     )
     await shop.control('buy', { count: Number(values['first-orders']), seed })
   }
-  await foundCompany(openFrontDoor(config.publicUrl), { company: demoBrand, goods: demoCatalogue, shops: world.shops })
+  await seedPeople(house.system, demoPeople, demoBrand)
+  await foundCompany(openFrontDoor(config.publicUrl), {
+    goods: demoCatalogue,
+    shops: world.shops,
+  })
   const market = await world.openMarket(ordersPerMinute)
 
   const seconds = ((performance.now() - began) / 1000).toFixed(1)

@@ -6,11 +6,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { demoBrand, demoCatalogue } from '../../simulators/demo-catalogue.ts'
 import type { ReportedShipment, Simulator, StartSimulator, Truth } from '../../simulators/simulator.ts'
 import { type House, openHouse } from '../../src/apps/assemble.ts'
-import { type DemoGood, foundCompany } from '../../src/apps/sandbox/demo-company.ts'
+import { type DemoGood, demoPeople, foundCompany } from '../../src/apps/sandbox/demo-company.ts'
 import { type FrontDoor, openFrontDoor } from '../../src/apps/sandbox/front-door.ts'
 import type { SimulatedShop } from '../../src/apps/sandbox/outside-world.ts'
 import { channels } from '../../src/connectors/index.ts'
 import type { AnyChannel } from '../../src/kit/channel.ts'
+import { seedPeople } from '../../src/modules/security/index.ts'
 import type { Config } from '../../src/platform/config.ts'
 import { silentLog } from '../../src/platform/log.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
@@ -79,7 +80,8 @@ export async function openTestHouse(wanted: HouseWanted = {}): Promise<OpenedHou
       goods.map(({ usualStock, ...good }) => ({ ...good, quantity: wanted.shown ?? usualStock })),
     )
   }
-  await foundCompany(door, { company: demoBrand, goods, shops })
+  await seedPeople(house.system, demoPeople, demoBrand)
+  await foundCompany(door, { goods, shops })
   const opened = { house, door, config, database, plugs, shops }
   return {
     ...opened,
@@ -129,7 +131,9 @@ function inside(plug: AnyChannel, shops: readonly ShopBeside[]): AnyChannel {
 /** Where a simulator keeps limits that can be set, they are set as high as ours. */
 async function raiseLimits(shop: ShopBeside): Promise<void> {
   await shop
-    .control('settings', { limits: { app: 100_000, shopReads: 100_000, shopWrites: 100_000, stockWritesPerItem: 100_000 } })
+    .control('settings', {
+      limits: { app: 100_000, shopReads: 100_000, shopWrites: 100_000, stockWritesPerItem: 100_000 },
+    })
     .catch(() => undefined)
 }
 

@@ -1,3 +1,4 @@
+import type { RolePreset } from '../../core/access/permissions.ts'
 import type { FrontDoor } from './front-door.ts'
 import type { SimulatedShop } from './outside-world.ts'
 
@@ -14,20 +15,21 @@ export interface DemoGood {
 export interface LogIn {
   readonly loginName: string
   readonly name: string
-  readonly role: string
+  readonly role: RolePreset
+  readonly password: string
   readonly words: string
 }
 
 /** The people of the demo company; one for each post. All share one printed password, which exists in the sandbox only. */
 export const demoPassword = 'mubai-2026-demo'
 export const demoPeople: readonly LogIn[] = [
-  { loginName: 'zhang', name: '张先生', role: 'owner', words: '店主' },
-  { loginName: 'lin', name: '林审单', role: 'reviewer', words: '审单' },
-  { loginName: 'chen', name: '陈客服', role: 'service', words: '客服' },
-  { loginName: 'wang', name: '王仓库', role: 'warehouse', words: '仓库' },
-  { loginName: 'li', name: '李财务', role: 'finance', words: '财务' },
-  { loginName: 'zhao', name: '赵采购', role: 'purchasing', words: '采购' },
-  { loginName: 'sun', name: '孙审计', role: 'auditor', words: '审计' },
+  { loginName: 'zhang', name: '张先生', role: 'owner', password: demoPassword, words: '店主' },
+  { loginName: 'lin', name: '林审单', role: 'reviewer', password: demoPassword, words: '审单' },
+  { loginName: 'chen', name: '陈客服', role: 'service', password: demoPassword, words: '客服' },
+  { loginName: 'wang', name: '王仓库', role: 'warehouse', password: demoPassword, words: '仓库' },
+  { loginName: 'li', name: '李财务', role: 'finance', password: demoPassword, words: '财务' },
+  { loginName: 'zhao', name: '赵采购', role: 'purchasing', password: demoPassword, words: '采购' },
+  { loginName: 'sun', name: '孙审计', role: 'auditor', password: demoPassword, words: '审计' },
 ]
 
 const shopNames: Readonly<Record<string, string>> = { taobao: '木白家居旗舰店', generic: '木白官网' }
@@ -36,12 +38,12 @@ interface Created {
   readonly id: number
 }
 
-/** Sets the demo company up as a merchant would, through the front door: people, warehouses, goods, stock, shops. */
+/** Sets the demo company up as a merchant would, through the front door: warehouses, goods, stock, shops. Its people are there already. */
 export async function foundCompany(
   door: FrontDoor,
-  given: { readonly company: string; readonly goods: readonly DemoGood[]; readonly shops: readonly SimulatedShop[] },
+  given: { readonly goods: readonly DemoGood[]; readonly shops: readonly SimulatedShop[] },
 ): Promise<void> {
-  await hirePeople(door, given.company)
+  await door.call('POST', '/session', { loginName: demoPeople[0]!.loginName, password: demoPassword })
   const [main, east] = await Promise.all([
     door.call<Created>('POST', '/warehouses', {
       code: 'ZZ',
@@ -73,30 +75,8 @@ export async function foundCompany(
     if (aside > 0) lines.push({ skuId: id, warehouseId: east.id, quantity: aside })
   }
   await door.call('POST', '/stock/receive', { lines, reason: '开业入库' })
-  await addNumbers(door)
+  await addNumbers(door).catch(() => undefined)
   for (const shop of given.shops) await connect(door, shop)
-}
-
-async function hirePeople(door: FrontDoor, company: string): Promise<void> {
-  const [owner, ...others] = demoPeople
-  await door.call('POST', '/setup', {
-    company,
-    loginName: owner!.loginName,
-    name: owner!.name,
-    password: demoPassword,
-    answers: { ordersPerDay: '50-300', channels: ['taobao', 'generic'], people: '2-5' },
-  })
-  const { roles } = await door.call<{ roles: { id: number; preset: string | null }[] }>('GET', '/roles')
-  for (const person of others) {
-    const role = roles.find((one) => one.preset === person.role)
-    await door.call('POST', '/people', {
-      loginName: person.loginName,
-      name: person.name,
-      password: demoPassword,
-      roleIds: [role!.id],
-      mustChangePassword: false,
-    })
-  }
 }
 
 const poolSize = 3_000
@@ -116,12 +96,12 @@ async function connect(door: FrontDoor, shop: SimulatedShop): Promise<void> {
     name: shopNames[shop.channel] ?? shop.channel,
     mode: 'api',
   })
-  const { channels } = await door.call<{ channels: { id: string; fields: { name: string; kind: string }[] }[] }>(
+  const { channels } = await door.call<{ channels: { channel: string; fields: { name: string; kind: string }[] }[] }>(
     'GET',
     '/channels',
   )
   const typed =
-    channels.find((one) => one.id === shop.channel)?.fields.filter((field) => field.kind !== 'obtained') ?? []
+    channels.find((one) => one.channel === shop.channel)?.fields.filter((field) => field.kind !== 'obtained') ?? []
   const fields = Object.fromEntries(
     typed.flatMap(({ name }) => (credentials[name] === undefined ? [] : [[name, credentials[name]]])),
   )
