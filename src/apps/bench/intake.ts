@@ -1,20 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-import { channels } from '../../connectors/index.ts'
-import { allPermissions } from '../../core/access/permissions.ts'
 import { storeSeen } from '../../modules/channels/index.ts'
 import { listDrifts } from '../../modules/inventory/index.ts'
 import { takeInOrders } from '../../modules/orders/index.ts'
-import { openCtx } from '../../platform/ctx.ts'
-import { migrate } from '../../platform/db/migrate.ts'
-import { type Connection, type Database, openDatabase } from '../../platform/db/open.ts'
+import type { Connection } from '../../platform/db/open.ts'
 import { sql } from '../../platform/db/sql.ts'
-import { prepareJobs } from '../../platform/jobs/work.ts'
-import { silentLog } from '../../platform/log.ts'
-import { type Ctx, systemActor } from '../../platform/module.ts'
-import { openVault } from '../../platform/vault/vault.ts'
-import { plugsOf } from '../plugs.ts'
 import { marks, readRows, writeBatch } from './bare.ts'
+import { type BenchHouse, benchChannel, median, openBenchHouse } from './house.ts'
 import { furnish, ordersOf } from './shop.ts'
 
 export interface IntakeResult {
@@ -32,7 +23,6 @@ interface Asked {
   readonly say: (text: string) => void
 }
 
-const channel = channels[0]!.manifest.id
 const page = 100
 const batch = 200
 
@@ -41,10 +31,10 @@ const batch = 200
  * rounds' own ratios. Afterwards the books are read: every order once, ledger balanced, nothing promised twice.
  */
 export async function measureIntake(server: Connection, asked: Asked): Promise<IntakeResult> {
-  const ours = await open(server, 'ours')
-  const bare = await open(server, 'bare')
-  const shopId = await furnish(ours.ctx, channel)
-  await furnish(bare.ctx, channel)
+  const ours = await openBenchHouse(server, 'ours')
+  const bare = await openBenchHouse(server, 'bare')
+  const shopId = await furnish(ours.ctx, benchChannel)
+  await furnish(bare.ctx, benchChannel)
   await warmUp(ours, bare, shopId)
 
   const rounds: { ours: number; bare: number }[] = []
@@ -69,51 +59,20 @@ export async function measureIntake(server: Connection, asked: Asked): Promise<I
   return result
 }
 
-interface House {
-  readonly ctx: Ctx
-  readonly database: Database
-}
-
-async function open(server: Connection, name: string): Promise<House> {
-  const admin = openDatabase({ connection: server, poolSize: 1 })
-  await admin.pool.query(`create database bench_${name}`)
-  await admin.close()
-  const database = openDatabase({ connection: { ...server, database: `bench_${name}` }, poolSize: 4 })
-  await migrate(database)
-  await prepareJobs(database.pool)
-  const ctxFor = openCtx({
-    database,
-    now: () => Date.now(),
-    plugs: plugsOf(channels),
-    has: () => true,
-    vault: openVault([{ id: 1, bytes: randomBytes(32) }]),
-    send: () => Promise.reject(new Error('the bench sends nothing')),
-    listenersOf: (event) =>
-      event === 'channels.orders-seen'
-        ? ['orders.take-in']
-        : event === 'inventory.changed'
-          ? ['inventory.push-stock']
-          : [],
-    settings: { isSandbox: true, publicUrl: 'http://127.0.0.1', dataDir: '' },
-    log: silentLog,
-  })
-  return { database, ctx: ctxFor(systemActor(new Set(allPermissions))) }
-}
-
 const warmOrders = 400
 
 /** Plans are made and code is hot, in both houses. */
-async function warmUp(ours: House, bare: House, shopId: number): Promise<void> {
+async function warmUp(ours: BenchHouse, bare: BenchHouse, shopId: number): Promise<void> {
   const since = await marks(ours.database.pool)
   await pipeline(ours, { shopId, from: 0, to: warmOrders, statements: new Set() })
   for (const lot of await readRows(ours.database.pool, since, 2)) await writeBatch(bare.database.pool, lot)
 }
 
 async function pipeline(
-  { ctx, database }: House,
+  { ctx, database }: BenchHouse,
   run: { readonly shopId: number; readonly from: number; readonly to: number; readonly statements: Set<number> },
 ): Promise<number> {
-  const told = ordersOf(run.from, run.to, channel)
+  const told = ordersOf(run.from, run.to, benchChannel)
   return timed(async () => {
     for (let at = 0; at < told.length; at += page)
       await storeSeen(ctx, told.slice(at, at + page), { shopId: run.shopId, source: 'sweep' })
@@ -135,7 +94,7 @@ async function timed(work: () => Promise<void>): Promise<number> {
 const Books = z.object({ orders: z.int(), doubled: z.int(), undecided: z.int() })
 
 async function conclude(
-  { ctx }: House,
+  { ctx }: BenchHouse,
   run: {
     readonly rounds: readonly { ours: number; bare: number }[]
     readonly statements: ReadonlySet<number>
@@ -163,8 +122,6 @@ async function conclude(
     isRight: books.orders === run.orders && books.doubled === 0 && books.undecided === 0 && drifts.length === 0,
   }
 }
-
-const median = (numbers: readonly number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 
 function table(result: IntakeResult): string {
   return [

@@ -6,9 +6,10 @@ import { tell } from '../../platform/events/tell.ts'
 import type { Ctx } from '../../platform/module.ts'
 import { changeHolds } from '../inventory/index.ts'
 import { loadByIds } from './load-orders.ts'
-import type { Person } from './person.ts'
+import { openPerson, type Person } from './person.ts'
 import { moveRows } from './rows.ts'
 import * as detail from './store/detail.ts'
+import { findByIds } from './store/read.ts'
 import { listApproved, saveState } from './store/settle.ts'
 import { insertHistory } from './store/write.ts'
 import type { Loaded } from './work.ts'
@@ -26,6 +27,8 @@ export interface OrderForParcel {
   readonly city: string
   readonly district: string
   readonly shipBy: number | null
+  /** True when some of its pieces left before, by us or in the channel's back office. */
+  readonly hasLeftInPart: boolean
   readonly person: Person
   readonly lines: readonly {
     readonly lineId: number
@@ -43,6 +46,12 @@ export interface OrderForParcel {
 /** Orders by key, locked, for allocating, printing, checking and shipping. */
 export async function ordersForParcels(ctx: Ctx, orderIds: readonly number[]): Promise<OrderForParcel[]> {
   return (await loadByIds(ctx, orderIds)).map(forParcel)
+}
+
+/** Whom these orders are for, plain: show it masked. Nothing is locked. */
+export async function readPeople(ctx: Ctx, orderIds: readonly number[]): Promise<ReadonlyMap<number, Person>> {
+  const stored = await findByIds(ctx.db, orderIds)
+  return new Map(stored.map((order) => [order.id, openPerson(ctx.vault, order.sealed)]))
 }
 
 /** Keys of approved orders, deadline first, at most `limit`. */
@@ -64,6 +73,7 @@ function forParcel({ stored, person, lines, held }: Loaded): OrderForParcel {
     city,
     district,
     shipBy,
+    hasLeftInPart: lines.some((line) => line.shippedQuantity > 0 || line.channelShippedQuantity > 0),
     person,
     lines: held.flatMap((hold) => {
       const line = lines.find((one) => one.id === hold.lineId)
