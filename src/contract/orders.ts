@@ -255,6 +255,7 @@ export const previewDeed = route({
   path: '/orders/preview',
   permission: 'orders.read',
   zh: '批量操作预览',
+  onlyAsks: true,
   input: selected.extend({ deed: z.enum(['approve', 'hold', 'release', 'recall', 'allocate']) }),
   output: z.strictObject({
     done: count,
@@ -344,6 +345,7 @@ export const understandAddress = route({
   path: '/addresses/understand',
   permission: 'orders.edit',
   zh: '识别粘贴的整段地址',
+  onlyAsks: true,
   input: z.strictObject({ text: z.string().max(500) }),
   output: z.strictObject({
     name: z.string(),

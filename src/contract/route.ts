@@ -17,6 +17,8 @@ export interface Route<Input extends z.ZodType = z.ZodType, Output extends z.Zod
   readonly takes?: 'json' | 'bytes'
   /** `file`: answered with bytes to save; then `output` describes nothing that is sent as JSON. */
   readonly answers?: 'json' | 'file'
+  /** A POST that changes nothing: it asks with more than fits into an address, and leaves no line in the audit trail. */
+  readonly onlyAsks?: true
 }
 
 export type InputOf<R extends Route> = z.output<R['input']>

@@ -18,6 +18,7 @@ const cups: Module = {
   name: 'cups',
   routes: [
     serve(route({ ...cup, path: '/cups/:cupId/wash' }), async () => ({})),
+    serve(route({ ...cup, path: '/cups/:cupId/wonder', onlyAsks: true }), async () => ({})),
     serve(route({ ...cup, path: '/cups/:cupId/sell' }), (outer, { cupId }) =>
       outer.tx(async (ctx) => {
         await audit(
@@ -105,6 +106,7 @@ describe('the audit trail', () => {
   test('holds a line for every write and every file, also where the use case wrote none, and none for reading', async () => {
     await warehouse.call('POST', '/cups/77/wash')
     await warehouse.call('GET', '/cups/77')
+    expect((await warehouse.call('POST', '/cups/77/wonder')).status).toBe(200)
     await warehouse.call('GET', '/cups')
     expect((await trail('object=cups&objectId=77')).lines).toMatchObject([
       { deed: 'POST /cups/:cupId/wash', zh: '动杯子', actorName: '仓库' },

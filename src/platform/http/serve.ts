@@ -8,6 +8,8 @@ export interface FileAnswer {
   readonly fileName: string
   readonly type: string
   readonly bytes: Uint8Array
+  /** Said beside the file, in ASCII, such as what was left out of it. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** The call itself, for the few answers that depend on it: signing in and out. */

@@ -64,10 +64,11 @@ export function answerer(desk: Desk, served: ServedRoute): (request: FastifyRequ
 /** Sends what `answerer` gave. */
 export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
   if (answer.kind === 'json') return reply.type('application/json; charset=utf-8').send(answer.text)
-  const { fileName, type, bytes } = answer.file
+  const { fileName, type, bytes, headers = {} } = answer.file
   const plain = fileName.replace(/[^\x20-\x7e]|["\\]/g, '_')
   return reply
     .type(type)
+    .headers({ ...headers })
     .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(fileName)}`)
     .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
 }
@@ -102,8 +103,7 @@ async function run({ desk, served, visitor }: Call, ctx: Ctx, sent: Sent): Promi
   const input: unknown = parseInput(route.input, sent.fields)
   const given = (sent.bytes === null ? input : { ...(input as object), bytes: sent.bytes }) as never
   const outcome = await served.answer(ctx, given, visitor.visit)
-  const isRecorded = (route.method !== 'GET' || route.answers === 'file') && !served.movesSession
-  if (isRecorded) await record(desk, ctx, { route, input })
+  if (isRecorded(served)) await record(desk, ctx, { route, input })
 
   if (route.answers === 'file') return { kind: 'file', file: outcome as FileAnswer }
   if (!served.movesSession) return { kind: 'json', text: written(desk, route, { body: outcome, ctx }) }
@@ -124,6 +124,10 @@ function written(desk: Desk, route: Route, { body, ctx }: { body: unknown; ctx: 
   return JSON.stringify(cut(route.output, ctx.actor.permissions)(body))
 }
 
+/** Signing in and out writes its own lines, as somebody else than who called. */
+const isRecorded = ({ route, movesSession }: ServedRoute) =>
+  (route.method !== 'GET' || route.answers === 'file') && route.onlyAsks !== true && !movesSession
+
 const isKeyed = ({ route, movesSession }: ServedRoute, { caller }: Visitor) =>
   route.method !== 'GET' && !movesSession && caller !== null
 
@@ -142,16 +146,21 @@ function sorted(value: unknown): string {
 
 function pack(answer: Answer): string {
   if (answer.kind === 'json') return answer.text
-  const { fileName, type, bytes } = answer.file
-  return JSON.stringify({ fileName, type, base64: Buffer.from(bytes).toString('base64') })
+  const { fileName, type, bytes, headers = {} } = answer.file
+  return JSON.stringify({ fileName, type, headers, base64: Buffer.from(bytes).toString('base64') })
 }
 
-const PackedFile = z.strictObject({ fileName: z.string(), type: z.string(), base64: z.string() })
+const PackedFile = z.object({
+  fileName: z.string(),
+  type: z.string(),
+  headers: z.record(z.string(), z.string()).default({}),
+  base64: z.string(),
+})
 
 function unpack(route: Route, text: string): Answer {
   if (route.answers !== 'file') return { kind: 'json', text }
-  const { fileName, type, base64 } = PackedFile.parse(JSON.parse(text))
-  return { kind: 'file', file: { fileName, type, bytes: Buffer.from(base64, 'base64') } }
+  const { fileName, type, headers, base64 } = PackedFile.parse(JSON.parse(text))
+  return { kind: 'file', file: { fileName, type, headers, bytes: Buffer.from(base64, 'base64') } }
 }
 
 const oneHeader = (header: string | readonly string[] | undefined) => (typeof header === 'string' ? header : undefined)
