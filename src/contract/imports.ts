@@ -7,7 +7,7 @@ const count = z.int().nonnegative()
 /** What a dropped file may be. `orders` are a platform's own export; the others are ours or a template's. */
 export const importKindIds = ['orders', 'stock', 'products', 'waybills'] as const
 
-/** `reading` the file, `ready` to be run, `running`, `done`, `failed` as a whole, `undone`. */
+/** `ready` to be run; `failed` as a whole, and may be run again; `dropped` without having been run. */
 export const importStates = ['ready', 'running', 'done', 'failed', 'undoing', 'undone', 'dropped'] as const
 
 const CellTrouble = z.strictObject({
@@ -94,7 +94,7 @@ export const readImport = route({
   path: '/imports/:importId',
   permission: 'imports.work',
   zh: '导入详情与预览',
-  input: importInput,
+  input: z.strictObject({ importId: id, shopId: id.optional() }),
   output: ImportPreview,
 })
 

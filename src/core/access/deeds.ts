@@ -74,6 +74,7 @@ export const deeds = {
   'logistics.numbers-added': { zh: '导入运单号', en: 'Added waybill numbers' },
 
   'imports.uploaded': { zh: '上传导入文件', en: 'Uploaded a file' },
+  'imports.corrected': { zh: '改正导入文件', en: 'Corrected an imported file' },
   'imports.run': { zh: '导入', en: 'Ran an import' },
   'imports.undone': { zh: '撤销导入', en: 'Undid an import' },
 } as const satisfies Record<string, Words>

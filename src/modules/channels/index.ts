@@ -1,6 +1,18 @@
 /** The face of channels (渠道): what modules above and the apps may use. */
 export { casesOf, type SeenCase } from './cases.ts'
-export { channels } from './module.ts'
+export {
+  type ImportCounts,
+  type ImportedOrders,
+  type ImportKind,
+  type ImportPreview,
+  type ImportRun,
+  type ImportSeams,
+  noSeams,
+  type OrderUndo,
+  type RowError,
+  type UndoLeft,
+} from './imports/kinds.ts'
+export { channels, channelsWith } from './module.ts'
 export { type ShopName, shopsById } from './name-shops.ts'
 export { type ShipmentOutcome, type StockOutcome, shipmentOutcomes, stockOutcomes } from './outcomes.ts'
 export { type SeenListing, takeListings } from './pull-listings.ts'

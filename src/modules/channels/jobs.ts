@@ -10,6 +10,7 @@ import { sendStock } from './push-stock.ts'
 import { enqueueReconcile, reconcileDays } from './reconcile-days.ts'
 import { sendRemarks } from './remark-orders.ts'
 import { enqueueReports, sendReports } from './report-shipments.ts'
+import { deleteOldFiles } from './store/imports.ts'
 import * as pushes from './store/pushes.ts'
 import { deleteOldStates } from './store/renewals.ts'
 import { reopenUnconfirmed } from './store/reports.ts'
@@ -95,6 +96,7 @@ async function forget(ctx: Ctx): Promise<void> {
   await pushes.deleteOldRefused(ctx.db, now)
   await deleteOldSpans(ctx.db, now)
   await deleteOldStates(ctx.db, now)
+  await deleteOldFiles(ctx.db, now)
   await deleteOldCalls(ctx.db, now)
   await deleteOldEvents(ctx.db, now)
 }

@@ -1,3 +1,4 @@
+import type { ChannelOrder } from '../../core/channel/shapes.ts'
 import { waybillNosOf } from '../../core/channel/shipment.ts'
 import { parseIso } from '../../core/time/instant.ts'
 import type { SeenOrder } from '../../kit/channel.ts'
@@ -71,8 +72,13 @@ function sealed(vault: Vault, { order, raw }: SeenOrder): NewSeen {
     channelStatus: order.channelStatus,
     createdAt: parseIso(order.createdAt),
     modifiedAt: parseIso(order.modifiedAt),
-    content: vault.fingerprint('order-content', JSON.stringify({ ...order, modifiedAt: null })),
+    content: contentOf(vault, order),
     orderSealed: vault.seal(text),
     rawSealed: vault.seal(raw),
   }
+}
+
+/** Fingerprint of what an order says; when it last changed is no part of it, since platforms move that without reason (own-site.md trap 2 [doc]). */
+export function contentOf(vault: Vault, order: ChannelOrder): string {
+  return vault.fingerprint('order-content', JSON.stringify({ ...order, modifiedAt: null }))
 }

@@ -15,6 +15,7 @@ export const ReportBody = z.strictObject({
       channelSkuNo: z.string(),
       quantity: z.int(),
       isWholeLine: z.boolean(),
+      completesLine: z.exactOptional(z.boolean()),
     }),
   ),
   isWholeOrder: z.boolean(),
