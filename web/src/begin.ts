@@ -21,7 +21,7 @@ async function welcomeStranger(start: () => Promise<void>): Promise<void> {
   const setUp = await call('GET /setup', {}).catch((error: unknown) => error)
   if (setUp instanceof CallFailed) return showUnreachable(setUp, () => void begin(start))
   const { isDone, isSandbox, company } = setUp as Awaited<ReturnType<typeof call<'GET /setup'>>>
-  if (!isDone) return (await import('./set-up.tsx')).startSetUp()
+  if (!isDone) return (await import('./set-up.tsx')).startSetUp(start)
   const { showSignIn } = await import('./sign-in.ts')
   showSignIn({
     isSandbox,

@@ -5,6 +5,7 @@ import { queries, reread } from './query.ts'
 /** Which reads are old when something happened. Orders that came new do not move a list that is being read: `useSteadyRows` tells of them. */
 const touched = {
   'channels.orders-seen': ['GET /shops', 'GET /home'],
+  'channels.listings-seen': ['GET /listings', 'GET /shops'],
   'channels.cases-seen': ['GET /shops'],
   'channels.shop-changed': ['GET /shops', 'GET /shops/:shopId', 'GET /shops/:shopId/first-pull', 'GET /home'],
   'channels.authorisation-expiring': ['GET /shops', 'GET /home'],

@@ -21,7 +21,7 @@ export function useWaiting(): Partial<Record<EntryId, Waiting>> {
   const stock = useRead('GET /stock', small, watch(may('stock.read'))).data
   return {
     ...(orders && {
-      review: { count: orders.views['to-review'], isUrgent: orders.views['late-today'] > 0 },
+      review: { count: orders.views['to-review'] + orders.views.exceptions, isUrgent: orders.views['late-today'] > 0 },
     }),
     ...(parcels && {
       fulfil: {

@@ -38,7 +38,6 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
       <Command label={words.palette.title} shouldFilter={false} className="palette" loop>
         <Command.Input
           className="field"
-          // biome-ignore lint/a11y/noAutofocus: the palette is opened in order to type.
           autoFocus
           value={text}
           onValueChange={setText}

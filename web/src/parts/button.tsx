@@ -20,6 +20,8 @@ export interface ButtonProps {
   readonly onPress?: () => void
   readonly ref?: Ref<HTMLButtonElement>
   readonly pressed?: boolean
+  /** Inside a list, which has one tab stop. */
+  readonly isRow?: boolean
 }
 
 export function Button(props: ButtonProps) {
@@ -41,6 +43,7 @@ export function Button(props: ButtonProps) {
       aria-pressed={props.pressed}
       aria-keyshortcuts={key}
       disabled={disabled}
+      tabIndex={props.isRow ? -1 : undefined}
       onClick={(event) => {
         if (isOff || busy) event.preventDefault()
         else onPress?.()

@@ -9,10 +9,12 @@ interface CopyProps {
   /** Its name: 订单号. */
   readonly what: string
   readonly onCopied?: () => void
+  /** Inside a list, which has one tab stop. */
+  readonly isRow?: boolean
 }
 
 /** A button beside a number, address or name. */
-export function Copy({ text, what, onCopied }: CopyProps) {
+export function Copy({ text, what, onCopied, isRow }: CopyProps) {
   const words = useWords(partWords).copy
   const copy = async () => {
     const done = await navigator.clipboard.writeText(text).then(
@@ -24,7 +26,7 @@ export function Copy({ text, what, onCopied }: CopyProps) {
   }
   return (
     <span className="copy">
-      <Button kind="quiet" small icon="copy" name={words.do(what)} onPress={() => void copy()} />
+      <Button kind="quiet" small icon="copy" name={words.do(what)} isRow={isRow ?? false} onPress={() => void copy()} />
     </span>
   )
 }

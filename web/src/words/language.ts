@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 export type Language = 'zh' | 'en'
 
 /** Texts of one area: a text, a sentence with places, or a group of such. */
-export type Words = { readonly [name: string]: string | ((...places: never[]) => string) | Words }
+export type Words = { readonly [name: string]: string | readonly string[] | ((...places: never[]) => string) | Words }
 
 /** The same area in both languages; the English must have every text of the Chinese. */
 export interface Pair<W> {

@@ -28,6 +28,8 @@ export interface GridProps<Row> {
   readonly selection?: Selection | undefined
   readonly openKey?: number | null
   readonly onOpen?: (row: Row | null) => void
+  /** Told when another row becomes the one that keys act on. */
+  readonly onActive?: (row: Row) => void
   readonly sort?: { readonly by: string; readonly onSort: (by: string) => void }
   /** Rows that no longer belong here, still shown until the list is loaded anew. */
   readonly isGone?: (row: Row) => boolean

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, type RefObject, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
 import { useShortcuts } from '../shortcuts.ts'
@@ -13,15 +13,20 @@ type KeysProps<Row> = GridProps<Row> & {
 /** The list's keys: walk, select, extend, open, close. The active row is the one that the grid points readers at. */
 export function useGridKeys<Row>(props: KeysProps<Row>) {
   const { rows, keyOf, selection, openKey, onOpen, grid, scrollTo } = props
-  const [active, setActive] = useState<number | null>(openKey ?? null)
+  const [place, setPlace] = useState<Place>({ key: openKey ?? null, at: -1 })
   const [anchor, setAnchor] = useState<number | null>(null)
-  const at = rows.findIndex((row) => keyOf(row) === active)
+  const found = rows.findIndex((row) => keyOf(row) === place.key)
+  // Where the active row has left, the one that took its place is active now.
+  const at = found >= 0 ? found : Math.min(place.at, rows.length - 1)
+  const row = rows[at]
+  const active = row === undefined ? null : keyOf(row)
+  useActive(row, props.onActive)
 
   const go = (to: number) => {
     const index = Math.max(0, Math.min(rows.length - 1, to))
     const row = rows[index]
     if (row === undefined) return
-    setActive(keyOf(row))
+    setPlace({ key: keyOf(row), at: index })
     scrollTo(index)
     if (openKey !== null && openKey !== undefined) onOpen?.(row)
   }
@@ -42,9 +47,10 @@ export function useGridKeys<Row>(props: KeysProps<Row>) {
     if (active !== null && at >= 0) selection?.toggle(active)
   }
   const open = () => {
-    const row = rows[at < 0 ? 0 : at]
+    const index = Math.max(0, at)
+    const row = rows[index]
     if (row === undefined) return
-    setActive(keyOf(row))
+    setPlace({ key: keyOf(row), at: index })
     onOpen?.(row)
   }
   const close = () => {
@@ -75,10 +81,23 @@ export function useGridKeys<Row>(props: KeysProps<Row>) {
     const row = rows[index]
     if (row === undefined) return
     setAnchor(null)
-    setActive(keyOf(row))
+    setPlace({ key: keyOf(row), at: index })
     onOpen?.(row)
   }
   return { active, onKeyDown, activate }
+}
+
+interface Place {
+  readonly key: number | null
+  readonly at: number
+}
+
+function useActive<Row>(row: Row | undefined, tell: ((row: Row) => void) | undefined): void {
+  const latest = useRef(tell)
+  latest.current = tell
+  useEffect(() => {
+    if (row !== undefined) latest.current?.(row)
+  }, [row])
 }
 
 interface Acts {

@@ -7,9 +7,16 @@ import { useRef, useState } from 'react'
  */
 export function useSteadyRows<Row>(fresh: readonly Row[] | undefined, keyOf: (row: Row) => number, scope: string) {
   const kept = useRef<{ scope: string; rows: readonly Row[] } | null>(null)
+  const adoptsNext = useRef(false)
+  const last = useRef(fresh)
   const [, redraw] = useState(0)
 
-  if (fresh !== undefined && kept.current?.scope !== scope) kept.current = { scope, rows: fresh }
+  const isNew = fresh !== last.current && fresh !== undefined
+  last.current = fresh
+  if (fresh !== undefined && (kept.current?.scope !== scope || (isNew && adoptsNext.current))) {
+    kept.current = { scope, rows: fresh }
+    adoptsNext.current = false
+  }
   const shown = kept.current
   const byKey = new Map((fresh ?? []).map((row) => [keyOf(row), row]))
   const known = new Set((shown?.rows ?? []).map(keyOf))
@@ -18,6 +25,10 @@ export function useSteadyRows<Row>(fresh: readonly Row[] | undefined, keyOf: (ro
     rows,
     news: (fresh ?? []).filter((row) => !known.has(keyOf(row))).length,
     isGone: (row: Row) => fresh !== undefined && !byKey.has(keyOf(row)),
+    /** Shows the next answer as it is: after one's own deed nothing should linger. */
+    adoptNext: () => {
+      adoptsNext.current = true
+    },
     adopt: () => {
       kept.current = null
       redraw((n) => n + 1)
