@@ -20,8 +20,8 @@ const companyName = z.string().trim().min(1).max(80).meta({ title: '公司名称
 const roleIds = z.array(id).min(1).max(10).meta({ title: '角色' })
 
 /** The three questions of the first visit (初始设置). */
-export const ordersPerDayAnswers = ['under-50', '50-300', '300-1000', 'over-1000'] as const
-export const peopleAnswers = ['1', '2-5', '6-20', 'over-20'] as const
+const ordersPerDayAnswers = ['under-50', '50-300', '300-1000', 'over-1000'] as const
+const peopleAnswers = ['1', '2-5', '6-20', 'over-20'] as const
 export const SetUpAnswers = z.strictObject({
   ordersPerDay: z.enum(ordersPerDayAnswers).meta({ title: '每天多少单' }),
   /** Ids of channels; words of one's own for a channel that is not in the list. */

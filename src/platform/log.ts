@@ -39,7 +39,7 @@ export function openLog(
 }
 
 /** What is told of an error: enough to find it, nothing that was somebody's. */
-export interface PlainError {
+interface PlainError {
   readonly type: string
   readonly message: string
   readonly code?: string
@@ -52,7 +52,7 @@ export interface PlainError {
  * An error for the log. The database's own messages hold the values they are about, so of those only code and constraint are kept;
  * in other messages long numbers, which may be telephones, are left out.
  */
-export function plainError(error: unknown): PlainError {
+function plainError(error: unknown): PlainError {
   if (!(error instanceof Error)) return { type: typeof error, message: 'not an error', stack: [] }
   const { code, constraint } = error as { readonly code?: unknown; readonly constraint?: unknown }
   const isOfDatabase = error instanceof pg.DatabaseError

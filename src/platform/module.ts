@@ -1,9 +1,10 @@
+import type { Route } from '../contract/route.ts'
 import type { Permission } from '../core/access/permissions.ts'
 import type { EventName } from '../core/events.ts'
 import type { Instant } from '../core/time/instant.ts'
 import type { AnyChannel } from '../kit/channel.ts'
 import type { Db } from './db/open.ts'
-import type { ServedRoute } from './http/serve.ts'
+import type { Visit } from './http/visit.ts'
 import type { Log } from './log.ts'
 import type { Send } from './send/send.ts'
 import type { Vault } from './vault/vault.ts'
@@ -58,6 +59,14 @@ export interface Job {
 export interface Schedule {
   readonly job: string
   readonly everyMs: number
+}
+
+/** A described call with the function that answers it. */
+export interface ServedRoute {
+  readonly route: Route
+  readonly answer: (ctx: Ctx, input: never, visit: Visit) => Promise<unknown>
+  /** True: `answer` gives a SessionAnswer. */
+  readonly movesSession?: boolean
 }
 
 /** A module is data to the apps: not mounting it is switching it off. */

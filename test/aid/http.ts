@@ -38,12 +38,17 @@ export interface HttpBed extends TestBed {
   readonly as: (role: RolePreset) => Promise<Client>
 }
 
+interface BedOptions extends Partial<HttpOptions> {
+  readonly seed?: boolean
+  readonly bed?: TestBed
+  /** Modules mounted beside security; `modules` instead says all of them. */
+  readonly besides?: readonly Module[]
+}
+
 /** The whole HTTP side on a database of its own. `seed: true` makes a person for each role, whose login name is the role's. */
-export async function httpBed(
-  options: Partial<HttpOptions> & { readonly seed?: boolean; readonly bed?: TestBed } = {},
-): Promise<HttpBed> {
+export async function httpBed(options: BedOptions = {}): Promise<HttpBed> {
   const bed = options.bed ?? (await testBed())
-  const modules: readonly Module[] = options.modules ?? [security]
+  const modules: readonly Module[] = options.modules ?? [security, ...(options.besides ?? [])]
   const http = await openHttp({
     modules,
     ctxFor: bed.ctxFor,

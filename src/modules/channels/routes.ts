@@ -1,5 +1,6 @@
 import * as contract from '../../contract/channels.ts'
-import { type ServedRoute, serve } from '../../platform/http/serve.ts'
+import { serve } from '../../platform/http/serve.ts'
+import type { ServedRoute } from '../../platform/module.ts'
 import { finishAuthorisation, startAuthorisation, testShop } from './authorise-shop.ts'
 import { readCertificates } from './certificates.ts'
 import { listChannels, listShops, readFirstPull, readShop } from './list-shops.ts'

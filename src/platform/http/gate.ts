@@ -6,7 +6,7 @@ import { Failure } from '../../core/failures.ts'
 import type { Actor } from '../module.ts'
 import { permissionWords } from './failure-reply.ts'
 import { networkOf, type RateKind } from './rates.ts'
-import type { Visit } from './serve.ts'
+import type { Visit } from './visit.ts'
 
 /** Whose call it is. `sessionId` is null for a token. */
 export interface Caller {

@@ -8,8 +8,8 @@ import type { Permission } from '../../core/access/permissions.ts'
 import { Failure } from '../../core/failures.ts'
 import { sql } from '../db/sql.ts'
 import { openLog } from '../log.ts'
-import type { Module } from '../module.ts'
-import { type ServedRoute, serve } from './serve.ts'
+import type { Module, ServedRoute } from '../module.ts'
+import { serve } from './serve.ts'
 
 const plain = { zh: '测试', input: nothing, output: nothing } as const
 
@@ -116,10 +116,9 @@ let bed: HttpBed
 let warehouse: Client
 let owner: Client
 beforeAll(async () => {
-  const { security } = await import('../../modules/security/index.ts')
   bed = await httpBed({
     seed: true,
-    modules: [security, cups],
+    besides: [cups],
     answerWithinMs: 1_000,
     log: openLog({ level: 'debug', destination: { write: (line: string) => void logged.push(line) } }),
     receivePush: async ({ channel, connection }, push) => {
@@ -409,10 +408,9 @@ describe('an idempotency key', () => {
 })
 
 test('whoever goes too fast is told how long to wait, and others go on', async () => {
-  const { security } = await import('../../modules/security/index.ts')
   const slow = await httpBed({
     bed,
-    modules: [security, cups],
+    besides: [cups],
     rates: { open: { burst: 2, perSecond: 0.5 }, read: { burst: 1, perSecond: 0.1 } },
   })
   const as = (cookie: string) => slow.call('GET', '/cups/1', undefined, { cookie })

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import type { Route } from '../../contract/route.ts'
 import type { Instant } from '../../core/time/instant.ts'
-import type { Ctx } from '../module.ts'
+import type { Ctx, ServedRoute } from '../module.ts'
+import type { Visit } from './visit.ts'
 
 /** What a `file` route answers with. */
 export interface FileAnswer {
@@ -10,17 +11,6 @@ export interface FileAnswer {
   readonly bytes: Uint8Array
   /** Said beside the file, in ASCII, such as what was left out of it. */
   readonly headers?: Readonly<Record<string, string>>
-}
-
-/** The call itself, for the few answers that depend on it: signing in and out. */
-export interface Visit {
-  readonly requestId: string
-  /** Where it came from: an IPv4 address, or the first half of an IPv6 one, which a single customer holds as a whole. */
-  readonly address: string
-  /** Null for tokens and for whoever is not signed in. */
-  readonly sessionId: number | null
-  /** The token that this session's writes must carry; null without a session. */
-  readonly csrfToken: string | null
 }
 
 /** A session just begun. The plain token goes into the cookie and nowhere else. */
@@ -38,14 +28,6 @@ export interface SessionAnswer<Body> {
 type Given<R extends Route> = z.output<R['input']> &
   (R['takes'] extends 'bytes' ? { readonly bytes: Uint8Array } : unknown)
 type Answered<R extends Route> = R['answers'] extends 'file' ? FileAnswer : z.input<R['output']>
-
-/** A described call with the function that answers it. */
-export interface ServedRoute {
-  readonly route: Route
-  readonly answer: (ctx: Ctx, input: never, visit: Visit) => Promise<unknown>
-  /** True: `answer` gives a SessionAnswer. */
-  readonly movesSession?: boolean
-}
 
 /** Binds a call to its use case; the types of both must agree. */
 export function serve<R extends Route>(

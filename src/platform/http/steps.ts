@@ -4,13 +4,13 @@ import type { Route } from '../../contract/route.ts'
 import { Failure } from '../../core/failures.ts'
 import type { CtxFor } from '../ctx.ts'
 import type { Log } from '../log.ts'
-import type { Ctx } from '../module.ts'
+import type { Ctx, ServedRoute } from '../module.ts'
 import { cut } from './cut.ts'
 import { bucketOf, type Gate, identify, mayPass, nobody, type Visitor, whoIs } from './gate.ts'
 import { once, readKey } from './kept-answers.ts'
 import { parseInput } from './parse-input.ts'
 import type { openRates } from './rates.ts'
-import type { FileAnswer, NewSession, ServedRoute, SessionAnswer } from './serve.ts'
+import type { FileAnswer, NewSession, SessionAnswer } from './serve.ts'
 
 /** A call that was carried out and changed something, or gave a file away. */
 export interface Recorded {
