@@ -13,29 +13,6 @@ export function anOrder(
   },
 ): ChannelOrder {
   const { createdAt, modifiedAt = createdAt, ...rest } = given
-  const line: ChannelLine = {
-    channelLineNo: `${given.channelOrderNo}-1`,
-    channelItemNo: '7001',
-    channelSkuNo: '70011',
-    merchantCode: 'MUG',
-    title: '粗陶马克杯',
-    specification: '颜色:苔绿',
-    imageUrl: null,
-    quantity: 1,
-    isGift: false,
-    listFen: 5900,
-    paidFen: 5900,
-    unitPaidFen: [5900],
-    lineStatus: 'WAIT_SELLER_SEND_GOODS',
-    refundState: 'none',
-    refundingQuantity: 0,
-    refundedQuantity: 0,
-    refundedFen: 0,
-    shippedQuantity: 0,
-    shipments: [],
-    mayShipNow: true,
-    components: [],
-  }
   return {
     channel: 'fake',
     channelStatus: 'WAIT_SELLER_SEND_GOODS',
@@ -68,13 +45,39 @@ export function anOrder(
       privacy: 'plain',
       addressKey: null,
     },
-    lines: [line],
+    lines: [aMug(given.channelOrderNo)],
     shipments: [],
     remainingToShip: [{ channelSkuNo: '70011', quantity: 1 }],
     promotions: [],
     invoice: null,
     warnings: [],
     ...rest,
+  }
+}
+
+function aMug(channelOrderNo: string): ChannelLine {
+  return {
+    channelLineNo: `${channelOrderNo}-1`,
+    channelItemNo: '7001',
+    channelSkuNo: '70011',
+    merchantCode: 'MUG',
+    title: '粗陶马克杯',
+    specification: '颜色:苔绿',
+    imageUrl: null,
+    quantity: 1,
+    isGift: false,
+    listFen: 5900,
+    paidFen: 5900,
+    unitPaidFen: [5900],
+    lineStatus: 'WAIT_SELLER_SEND_GOODS',
+    refundState: 'none',
+    refundingQuantity: 0,
+    refundedQuantity: 0,
+    refundedFen: 0,
+    shippedQuantity: 0,
+    shipments: [],
+    mayShipNow: true,
+    components: [],
   }
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { step, sweepModel } from '../../../test/aid/sweep-model.ts'
 import {
   afterDisagreement,
   cursorAfter,
@@ -196,33 +197,6 @@ test('the cursor stands at the first gap and never goes back', () => {
   expect(cursorAfter(60, 100, [{ from: 40, to: 50 }])).toBe(60)
 })
 
-/** What may happen between two looks at the channel. */
-const step = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: fc.constant('change' as const),
-      order: fc.integer({ min: 0, max: 11 }),
-      lateMs: fc.integer({ min: 0, max: 5_000 }),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('hide' as const), order: fc.integer({ min: 0, max: 11 }) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('show' as const), order: fc.integer({ min: 0, max: 11 }) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('push' as const), order: fc.integer({ min: 0, max: 11 }) }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.integer({ min: 1, max: 40 * minute }) }),
-  },
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      kind: fc.constant('sweep' as const),
-      failsAfter: fc.integer({ min: 0, max: 12 }),
-      dies: fc.boolean(),
-    }),
-  },
-)
-
 test('no order of failures, kills, hidden orders and late changes lets the cursor pass an order that is not stored', () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 80, size: 'max' }), (steps) => {
@@ -238,116 +212,3 @@ test('no order of failures, kills, hidden orders and late changes lets the curso
     { numRuns: 400 },
   )
 })
-
-type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
-
-/** A channel of a dozen orders and a sweep made of the decisions above, whose every reading and every saving may be its last. */
-function sweepModel() {
-  const channel = new Map<number, { modifiedAt: number; visibleAt: number; hidden: boolean }>()
-  const stored = new Map<number, number>()
-  let gaps: (Window & { tries: number })[] = []
-  let now = t0
-  let readTo = t0
-  let cursor = t0
-  let deepAt: number | null = null
-  let budget = Number.POSITIVE_INFINITY
-  const broken = new Error('the page failed, or the process died')
-  const mayBreak = () => {
-    if (budget === 0) throw broken
-    budget -= 1
-  }
-
-  const inWindow = (at: number, { from, to }: Window) => from <= at && at < to
-  const read = (window: Window) => {
-    const there = [...channel].filter(([, order]) => order.visibleAt <= now && inWindow(order.modifiedAt, window))
-    mayBreak()
-    const listed = there.filter(([, order]) => !order.hidden)
-    for (const [no, order] of listed) {
-      mayBreak()
-      stored.set(no, order.modifiedAt)
-    }
-    const names = new Set(listed.map(([no]) => String(no)))
-    const extras = [...stored].filter(([no, at]) => inWindow(at, window) && !names.has(String(no)))
-    const confirmed = extras.flatMap(([no]) => {
-      mayBreak()
-      const order = channel.get(no)
-      if (order === undefined) return []
-      stored.set(no, order.modifiedAt)
-      return inWindow(order.modifiedAt, window) ? [String(no)] : []
-    })
-    return judge({ total: there.length, isSteady: true, listed: names, unstored: [], confirmed })
-  }
-  const close = (window: Window, agrees: boolean) => {
-    mayBreak()
-    if (!agrees) gaps.push({ ...window, tries: 1 })
-    readTo = Math.max(readTo, window.to)
-    cursor = cursorAfter(cursor, readTo, gaps)
-  }
-  const settle = (window: Window): void => {
-    for (let readings = 1; ; readings += 1) {
-      const { agrees } = read(window)
-      const next = agrees ? 'close' : afterDisagreement(window, readings)
-      if (next === 'again') continue
-      if (next === 'halve') for (const half of halves(window)) settle(half)
-      else close(window, agrees)
-      return
-    }
-  }
-  const sweep = () => {
-    for (const gap of gaps) {
-      if (!read(gap).agrees) continue
-      mayBreak()
-      gaps = gaps.filter((other) => other !== gap)
-      cursor = cursorAfter(cursor, readTo, gaps)
-    }
-    for (;;) {
-      const window = nextWindow({ readTo, now, deepAt, spanMs: null }, sweeping)
-      if (window === null) return
-      for (const part of cutOut(window, gaps)) settle(part)
-      deepAt = now
-    }
-  }
-  const guarded = (failsAfter: number) => {
-    budget = failsAfter
-    try {
-      sweep()
-    } catch (error) {
-      if (error !== broken) throw error
-    } finally {
-      budget = Number.POSITIVE_INFINITY
-    }
-  }
-
-  return {
-    play: (next: Step) => {
-      if (next.kind === 'pass') now += next.ms
-      if (next.kind === 'change') {
-        now += 1
-        channel.set(next.order, {
-          modifiedAt: now,
-          visibleAt: now + next.lateMs,
-          hidden: channel.get(next.order)?.hidden ?? false,
-        })
-      }
-      const order = 'order' in next ? channel.get(next.order) : undefined
-      if (order !== undefined && (next.kind === 'hide' || next.kind === 'show')) order.hidden = next.kind === 'hide'
-      if (order !== undefined && next.kind === 'push' && order.visibleAt <= now && 'order' in next)
-        stored.set(next.order, order.modifiedAt)
-      if (next.kind === 'sweep') guarded(next.dies ? next.failsAfter : Number.POSITIVE_INFINITY)
-    },
-    passedUnstored: () =>
-      [...channel]
-        .filter(([no, order]) => order.modifiedAt < cursor && stored.get(no) !== order.modifiedAt)
-        .map(([no]) => no),
-    healAndSettle: () => {
-      for (const order of channel.values()) order.hidden = false
-      now += minute
-      guarded(Number.POSITIVE_INFINITY)
-      now += minute
-      guarded(Number.POSITIVE_INFINITY)
-    },
-    unstored: () => [...channel].filter(([no, order]) => stored.get(no) !== order.modifiedAt).map(([no]) => no),
-    cursor: () => cursor,
-    readTo: () => readTo,
-  }
-}

@@ -1,15 +1,15 @@
 import { Failure } from '../../core/failures.ts'
-import type { OutgoingRequest } from '../../kit/plug.ts'
+import type { Answer, OutgoingRequest } from '../../kit/plug.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db/open.ts'
 import type { Log } from '../log.ts'
 import type { Settings } from '../module.ts'
 import { refuseAddress } from './address.ts'
-import { openBreaker } from './breaker.ts'
-import { NoAnswer, openExchange, type Patience } from './exchange.ts'
-import { openGate } from './gate.ts'
+import { type Breaker, openBreaker } from './breaker.ts'
+import { type Exchange, NoAnswer, openExchange, type Patience } from './exchange.ts'
+import { type Gate, openGate } from './gate.ts'
 import { giveBackPlaces, limitsOf } from './places.ts'
-import { type CallRecord, openRecorder } from './record.ts'
+import { type CallRecord, openRecorder, type Recorder } from './record.ts'
 import type { Caller, Send } from './send.ts'
 
 /** How long things may take, in milliseconds. A list may take longer than the rest. */
@@ -30,70 +30,95 @@ export interface SendParts {
   readonly timing?: Partial<Timing>
 }
 
+interface Way {
+  readonly parts: SendParts
+  readonly timing: Timing
+  readonly exchange: Exchange
+  readonly breaker: Breaker
+  readonly recorder: Recorder
+  readonly gate: Gate
+}
+
 /** Opens the product's way out; `close` lets go of its connections and writes the last records. See `Send` for what it does and throws. */
 export function openSend(parts: SendParts): { readonly send: Send; readonly close: () => Promise<void> } {
   const timing = { ...usualTiming, ...parts.timing }
-  const exchange = openExchange()
-  const breaker = openBreaker(timing.breakerPauseMs)
-  const recorder = openRecorder(parts)
-  const gate = openGate(parts.db)
-
-  const attempt = async (caller: Caller, request: OutgoingRequest, patience: Patience) => {
-    try {
-      const answer = await exchange.send(request, patience)
-      breaker.report(caller.shopId, answer.status >= 500 ? 'trouble' : 'good', performance.now())
-      return answer
-    } catch (error) {
-      breaker.report(caller.shopId, 'trouble', performance.now())
-      throw explain(error, caller, request)
-    }
+  const way: Way = {
+    parts,
+    timing,
+    exchange: openExchange(),
+    breaker: openBreaker(timing.breakerPauseMs),
+    recorder: openRecorder(parts),
+    gate: openGate(parts.db),
   }
-
-  const sendFrom = async (caller: Caller, request: OutgoingRequest, arrived: number) => {
-    const wait = breaker.waitFor(caller.shopId, performance.now())
-    if (wait > 0) throw new Failure('CHANNEL_UNREACHABLE', { channel: caller.channel, retryAfterMs: Math.ceil(wait) })
-    const began = performance.now()
-    const record = (status: number | null, failure: string | null) => {
-      const kept = recordOf(caller, request, {
-        status,
-        failure,
-        ms: Math.round(performance.now() - began),
-        waitedMs: Math.round(began - arrived),
-        at: parts.now(),
-      })
-      recorder.add(kept)
-      caller.note?.(kept)
-    }
-    try {
-      const answer = await attempt(caller, request, patienceFor(request, timing))
-      record(answer.status, null)
-      return answer
-    } catch (error) {
-      record(null, error instanceof Failure ? error.code : 'INTERNAL')
-      throw error
-    }
-  }
-
-  const send: Send = async (caller, request) => {
-    refuseAddress(request.url, parts.settings.isSandbox)
-    const arrived = performance.now()
-    const wanted = limitsOf(caller, request)
-    const { connectMs, totalMs } = patienceFor(request, timing)
-    const places = await gate.enter({ caller, request, wanted, leaseMs: connectMs + totalMs })
-    try {
-      return await sendFrom(caller, request, arrived)
-    } finally {
-      if (places.length > 0) await giveBackPlaces(parts.db, places, wanted)
-    }
-  }
-
   return {
-    send,
+    send: (caller, request) => sendOut(way, caller, request),
     close: async () => {
-      gate.close()
-      exchange.close()
-      await recorder.close()
+      way.gate.close()
+      way.exchange.close()
+      await way.recorder.close()
     },
+  }
+}
+
+async function sendOut(way: Way, caller: Caller, request: OutgoingRequest): Promise<Answer> {
+  refuseAddress(request.url, way.parts.settings.isSandbox)
+  const arrived = performance.now()
+  const wanted = limitsOf(caller, request)
+  const { connectMs, totalMs } = patienceFor(request, way.timing)
+  const places = await way.gate.enter({ caller, request, wanted, leaseMs: connectMs + totalMs })
+  try {
+    refuseWhileOpen(way.breaker, caller)
+    return await recorded(way, { caller, request, arrived })
+  } finally {
+    if (places.length > 0) await giveBackPlaces(way.parts.db, places, wanted)
+  }
+}
+
+/** What does not answer is left alone for a while; nothing was sent then, so a write is not unclear. */
+function refuseWhileOpen(breaker: Breaker, { shopId, channel }: Caller): void {
+  const wait = breaker.waitFor(shopId, performance.now())
+  if (wait > 0) throw new Failure('CHANNEL_UNREACHABLE', { channel, retryAfterMs: Math.ceil(wait) })
+}
+
+interface Outgoing {
+  readonly caller: Caller
+  readonly request: OutgoingRequest
+  /** When the call came to us, before it waited for its place. */
+  readonly arrived: number
+}
+
+async function recorded(way: Way, { caller, request, arrived }: Outgoing): Promise<Answer> {
+  const began = performance.now()
+  const record = (status: number | null, failure: string | null) => {
+    const ms = Math.round(performance.now() - began)
+    const kept = recordOf(caller, request, {
+      status,
+      failure,
+      ms,
+      waitedMs: Math.round(began - arrived),
+      at: way.parts.now(),
+    })
+    way.recorder.add(kept)
+    caller.note?.(kept)
+  }
+  try {
+    const answer = await attempt(way, caller, request)
+    record(answer.status, null)
+    return answer
+  } catch (error) {
+    record(null, error instanceof Failure ? error.code : 'INTERNAL')
+    throw error
+  }
+}
+
+async function attempt({ exchange, breaker, timing }: Way, caller: Caller, request: OutgoingRequest): Promise<Answer> {
+  try {
+    const answer = await exchange.send(request, patienceFor(request, timing))
+    breaker.report(caller.shopId, answer.status >= 500 ? 'trouble' : 'good', performance.now())
+    return answer
+  } catch (error) {
+    breaker.report(caller.shopId, 'trouble', performance.now())
+    throw explain(error, caller, request)
   }
 }
 
