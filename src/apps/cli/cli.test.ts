@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type TestBed, testBed } from '../../../test/aid/ctx.ts'
 import { runOnServer } from '../../../test/aid/database.ts'
 import { httpBed } from '../../../test/aid/http.ts'
+import { migrate } from '../../platform/db/migrate.ts'
 import { sql } from '../../platform/db/sql.ts'
 import { loadKeys } from '../../platform/vault/keys.ts'
 import { openVault } from '../../platform/vault/vault.ts'
@@ -13,6 +14,7 @@ import { version } from '../../platform/version.ts'
 import { type Command, runCommand, type Shell } from './command.ts'
 import { databaseCommands } from './database.ts'
 import { keyCommands } from './keys.ts'
+import { withCtx, withDatabase } from './open.ts'
 import { openApiCommands } from './openapi.ts'
 import { personCommands } from './person.ts'
 import { tokenCommands } from './token.ts'
@@ -42,19 +44,26 @@ interface Said {
   readonly told: string
 }
 
-/** Runs `tongdan <line>` on the test's database. */
-async function tongdan(
-  line: string,
-  options: { readonly input?: string; readonly environment?: Record<string, string> } = {},
-): Promise<Said> {
+interface Typed {
+  readonly input?: string
+  readonly environment?: Record<string, string>
+}
+
+function fakeShell({ input = '', environment }: Typed): { shell: Shell; out: string[]; told: string[] } {
   const out: string[] = []
   const told: string[] = []
   const shell: Shell = {
     out: (text) => void out.push(text),
     tell: (text) => void told.push(text),
-    environment: { DATABASE_URL: bed.own.url, DATA_DIR: dataDir, ...options.environment },
-    readInput: async () => options.input ?? '',
+    environment: { DATABASE_URL: bed.own.url, DATA_DIR: dataDir, ...environment },
+    readInput: async () => input,
   }
+  return { shell, out, told }
+}
+
+/** Runs `tongdan <line>` on the test's database. */
+async function tongdan(line: string, typed: Typed = {}): Promise<Said> {
+  const { shell, out, told } = fakeShell(typed)
   const code = await runCommand(commands, line.split(' ').filter(Boolean), shell)
   return { code, out, told: told.join('\n') }
 }
@@ -208,6 +217,19 @@ test('migrate brings an empty database to the program’s form; until then other
   expect(out[0]).toBe('202611241130_platform_begin.sql')
   expect(await tongdan('migrate', { environment })).toMatchObject({ code: 0, out: [] })
   expect(await tongdan('token list', { environment })).toMatchObject({ code: 0, out: [] })
+  const { shell } = fakeShell({ environment })
+  await withDatabase(shell, ({ db }) =>
+    db.run(sql`update platform.migration set checksum = 'x' where name like '%_platform_begin%'`),
+  )
+  await expect(withDatabase(shell, (database) => migrate(database))).rejects.toMatchObject({
+    code: 'MIGRATION_CHANGED',
+  })
+  await withDatabase(shell, ({ db }) =>
+    db.run(sql`insert into platform.migration values ('209901010000_x_of_tomorrow.sql', 'x')`),
+  )
+  await withDatabase(shell, ({ db }) => db.run(sql`delete from platform.migration where name < '2099'`))
+  await expect(withDatabase(shell, (database) => migrate(database))).rejects.toMatchObject({ code: 'DATABASE_NEWER' })
+  await expect(withCtx(shell, async () => 0)).rejects.toMatchObject({ code: 'DATABASE_OLDER' })
   await runOnServer(bed.own.connection, `drop database ${name} with (force)`)
 })
 

@@ -25,34 +25,38 @@ const longestPauseMs = 10_000
  * and all pages are told to read anew.
  */
 export function openLiveFeed(pool: pg.Pool, log: Log): LiveFeed {
-  // The pool keeps its password out of sight of a spread.
-  const connection: pg.ClientConfig = { ...pool.options, password: pool.options.password }
   const listeners = new Set<(hint: LiveHint) => void>()
   const tellAll = (hint: LiveHint) => {
     for (const listener of listeners) listener(hint)
   }
+  const close = keepListening(pool, log, tellAll)
+  return {
+    listen: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close,
+  }
+}
+
+/** Listens until the returned function is called; each connection after the first begins with `reread`. */
+function keepListening(pool: pg.Pool, log: Log, tellAll: (hint: LiveHint) => void): () => Promise<void> {
   let isClosed = false
   let current: pg.Client | null = null
   let timer: NodeJS.Timeout | undefined
   let pauseMs = firstPauseMs
 
   async function connect(isFirst: boolean): Promise<void> {
-    const client = new pg.Client({ ...connection, application_name: 'tongdan live', keepAlive: true })
-    current = client
-    client.on('notification', ({ payload }) => {
-      const hint = readHint(payload ?? '')
-      if (hint) tellAll(hint)
-    })
-    client.on('error', () => undefined)
-    client.once('end', () => later())
+    current = clientFor(pool, tellAll)
+    current.once('end', later)
     try {
-      await client.connect()
-      await client.query(`listen ${liveChannel}`)
+      await current.connect()
+      await current.query(`listen ${liveChannel}`)
       pauseMs = firstPauseMs
       if (!isFirst) tellAll({ kind: 'reread' })
     } catch (err) {
       log.warn({ err }, 'live updates: no connection, tried again')
-      await client.end().catch(() => undefined)
+      await current.end().catch(() => undefined)
       later()
     }
   }
@@ -66,17 +70,29 @@ export function openLiveFeed(pool: pg.Pool, log: Log): LiveFeed {
   }
 
   void connect(true)
-  return {
-    listen: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    close: async () => {
-      isClosed = true
-      clearTimeout(timer)
-      await current?.end().catch(() => undefined)
-    },
+  return async () => {
+    isClosed = true
+    clearTimeout(timer)
+    await current?.end().catch(() => undefined)
   }
+}
+
+/** A connection to where the pool's go, outside the pool, that passes on what it hears. */
+function clientFor({ options }: pg.Pool, tellAll: (hint: LiveHint) => void): pg.Client {
+  // The pool keeps its password out of sight of a spread.
+  const client = new pg.Client({
+    ...options,
+    password: options.password,
+    application_name: 'tongdan live',
+    keepAlive: true,
+  })
+  client.on('notification', ({ payload }) => {
+    const hint = readHint(payload ?? '')
+    if (hint) tellAll(hint)
+  })
+  // What breaks it also ends it; the end is what is acted on.
+  client.on('error', () => undefined)
+  return client
 }
 
 const Told = z.looseObject({ name: z.string() })
