@@ -52,9 +52,12 @@ create table orders.sale (
   unique (shop_id, channel_order_no)
 ) with (fillfactor = 85);
 create index sale_channel_order_no on orders.sale (channel_order_no);
-create index sale_state on orders.sale (state, id desc);
-create index sale_shop on orders.sale (shop_id, state, id desc);
+create index sale_state on orders.sale (state, created_at desc, id desc);
+create index sale_shop on orders.sale (shop_id, created_at desc, id desc);
+create index sale_province on orders.sale (province, created_at desc, id desc);
+create index sale_findings on orders.sale using gin (findings) where findings <> '{}';
 create index sale_created on orders.sale (created_at desc, id desc);
+create index sale_note on orders.sale (created_at desc, id desc) where has_note;
 create index sale_buyer on orders.sale (buyer_id, id desc);
 create index sale_deadline on orders.sale (coalesce(ship_by, 'infinity'::timestamptz), id) where state in ('to-review', 'held', 'approved', 'allocated');
 create index sale_hold_until on orders.sale (hold_until) where state = 'held' and hold_until is not null;

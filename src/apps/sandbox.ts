@@ -3,7 +3,6 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { demoBrand, demoCatalogue } from '../../simulators/demo-catalogue.ts'
 import { channels } from '../connectors/index.ts'
-import type { AnyChannel } from '../kit/channel.ts'
 import { seedPeople } from '../modules/security/index.ts'
 import { openHouse } from './assemble.ts'
 import { openDataHome } from './data-home.ts'
@@ -47,7 +46,9 @@ await runProgram(async ({ config, log, say, opened }) => {
   const house = await openHouse({
     config: own,
     at: home.at,
-    channels: channels.map((plug) => inside(plug, world)),
+    channels: inside(channels, {
+      addresses: Object.fromEntries(world.shops.map((shop) => [shop.channel, shop.address])),
+    }),
     log,
     isSandbox: true,
   })
@@ -83,11 +84,3 @@ await runProgram(async ({ config, log, say, opened }) => {
   for (const shop of world.shops) say(`  模拟平台 ${shop.channel}：${shop.address}`)
   say('按 Ctrl-C 结束 (Ctrl-C ends it)')
 })
-
-/** The plug-in as it is, with the simulator where the real platform would be. */
-function inside(plug: AnyChannel, world: OutsideWorld): AnyChannel {
-  const shop = world.shops.find((one) => one.channel === plug.manifest.id)
-  return shop === undefined || plug.manifest.address === null
-    ? plug
-    : { ...plug, manifest: { ...plug.manifest, address: shop.address } }
-}

@@ -2,17 +2,19 @@ import { channels } from '../connectors/index.ts'
 import { openHouse } from './assemble.ts'
 import { openDataHome } from './data-home.ts'
 import { runProgram } from './run.ts'
+import { inside, readWorld } from './sandbox/inside.ts'
 
 /** Serves pages and calls only; needs DATABASE_URL, which workers share. */
 await runProgram(async ({ config, log, say, opened }) => {
   const home = await openDataHome(config, log, say)
   opened.add('database', home.stop)
+  const world = readWorld(process.env['TONGDAN_SANDBOX'])
   const house = await openHouse({
     config,
     at: home.at,
-    channels,
+    channels: world === null ? channels : inside(channels, world),
     log,
-    isSandbox: process.env['TONGDAN_SANDBOX'] === '1',
+    isSandbox: world !== null,
   })
   opened.add('house', house.close)
   const http = await house.openServer()

@@ -98,7 +98,7 @@ export const listOrders = route({
     rows: z.array(OrderRow),
     next: z.string().nullable(),
     previous: z.string().nullable(),
-    /** Of all results; `total` is exact up to 10,000 and null above, where only "more than" is true. */
+    /** Of all results. `total` is exact for a plain view and, with filters, up to 1,000; null above, where only "more than 1,000" is true. The sum is told up to 1,000. */
     total: count.nullable(),
     paidFen: z.int().nullable(),
     /** Numbers of a pasted search that were not found. */

@@ -8,9 +8,11 @@ import type { ReportedShipment, Simulator, StartSimulator, Truth } from '../../s
 import { type House, openHouse } from '../../src/apps/assemble.ts'
 import { type DemoGood, demoPeople, foundCompany } from '../../src/apps/sandbox/demo-company.ts'
 import { type FrontDoor, openFrontDoor } from '../../src/apps/sandbox/front-door.ts'
+import { inside } from '../../src/apps/sandbox/inside.ts'
 import type { SimulatedShop } from '../../src/apps/sandbox/outside-world.ts'
 import { channels } from '../../src/connectors/index.ts'
 import type { AnyChannel } from '../../src/kit/channel.ts'
+import type { Limit } from '../../src/kit/plug.ts'
 import { seedPeople } from '../../src/modules/security/index.ts'
 import type { Config } from '../../src/platform/config.ts'
 import { silentLog } from '../../src/platform/log.ts'
@@ -41,10 +43,14 @@ export interface HouseWanted {
   /** Pieces that listings show, whatever we have. */
   readonly shown?: number
   readonly goods?: readonly DemoGood[]
+  /** In place of the quick ones. */
+  readonly limits?: readonly Limit[]
+  /** What simulators count as too much; far more than anybody asks, unless given. */
+  readonly counted?: Readonly<Record<string, number>>
 }
 
 /** Limits high enough that a test of other things is not one of patience. The simulators are told the same. */
-const quickLimits = [{ operation: '*', per: 'app', times: 2_000, perMs: 1_000 }] as const
+const quickLimits: readonly Limit[] = [{ operation: '*', per: 'app', times: 2_000, perMs: 1_000 }]
 
 export async function openTestHouse(wanted: HouseWanted = {}): Promise<OpenedHouse> {
   const database = await testDatabase()
@@ -62,7 +68,8 @@ export async function openTestHouse(wanted: HouseWanted = {}): Promise<OpenedHou
   }
   const simulators = await Promise.all(channels.map((plug) => startSimulator(plug.manifest.id)))
   const shops = simulators.map(shopBeside)
-  const plugs = channels.map((plug) => inside(plug, shops))
+  const addresses = Object.fromEntries(shops.map((shop) => [shop.channel, shop.address]))
+  const plugs = inside(channels, { addresses, limits: [...(wanted.limits ?? quickLimits)] })
   const house = await openHouse({ config, at: { url: database.url }, channels: plugs, log: silentLog, isSandbox: true })
   const worker = await house.openWorker(6)
   const http = await house.openServer()
@@ -74,7 +81,7 @@ export async function openTestHouse(wanted: HouseWanted = {}): Promise<OpenedHou
     usualStock: wanted.pieces ?? good.usualStock,
   }))
   for (const shop of shops) {
-    await raiseLimits(shop)
+    await setLimits(shop, wanted.counted ?? {})
     await shop.control(
       'listings',
       goods.map(({ usualStock, ...good }) => ({ ...good, quantity: wanted.shown ?? usualStock })),
@@ -122,19 +129,10 @@ function shopBeside({ about }: Simulator): ShopBeside {
   }
 }
 
-function inside(plug: AnyChannel, shops: readonly ShopBeside[]): AnyChannel {
-  const shop = shops.find((one) => one.channel === plug.manifest.id)
-  const address = plug.manifest.address === null ? null : (shop?.address ?? plug.manifest.address)
-  return { ...plug, manifest: { ...plug.manifest, address, limits: quickLimits } }
-}
-
-/** Where a simulator keeps limits that can be set, they are set as high as ours. */
-async function raiseLimits(shop: ShopBeside): Promise<void> {
-  await shop
-    .control('settings', {
-      limits: { app: 100_000, shopReads: 100_000, shopWrites: 100_000, stockWritesPerItem: 100_000 },
-    })
-    .catch(() => undefined)
+/** Where a simulator keeps limits that can be set, they are set so high that nothing is counted, except those named. */
+async function setLimits(shop: ShopBeside, counted: Readonly<Record<string, number>>): Promise<void> {
+  const limits = { app: 100_000, shopReads: 100_000, shopWrites: 100_000, stockWritesPerItem: 100_000, ...counted }
+  await shop.control('settings', { limits }).catch(() => undefined)
 }
 
 async function freePort(): Promise<number> {

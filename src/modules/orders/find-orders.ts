@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import type { countOrders, listOrders, OrderFilter, OrderRow } from '../../contract/orders.ts'
 import { maskName, maskPhone } from '../../core/address/mask.ts'
+import { type OrderState, orderStates } from '../../core/order/moves.ts'
 import { type FindingCode, worstFirst } from '../../core/review/findings.ts'
 import { beijingDay } from '../../core/time/instant.ts'
+import type { Sql } from '../../platform/db/sql.ts'
 import type { Ctx } from '../../platform/module.ts'
 import { grams, openPerson } from './person.ts'
 import * as list from './store/list.ts'
@@ -11,7 +13,7 @@ import { findWords, type Way } from './store/search.ts'
 type Asked = z.output<typeof listOrders.input>
 type Page = z.input<typeof listOrders.output>
 
-const countedUpTo = 10_000
+const countedUpTo = 1_000
 
 /** One page of the order list (订单列表): filter, search, keyset paging, count and sum of all results. */
 export async function findOrders(ctx: Ctx, asked: Asked): Promise<Page> {
@@ -34,16 +36,45 @@ export async function findOrders(ctx: Ctx, asked: Asked): Promise<Page> {
     ctx,
     page.map((key) => key.id),
   )
-  const { total, paidFen } = await list.sumUpTo(ctx.db, where, countedUpTo)
+  const sums = await sumsOf(ctx, asked, where)
   return {
     rows,
     next: isBack || hasMore ? writeCursor(page.at(-1)) : null,
     previous: (isBack ? hasMore : asked.after !== undefined) ? writeCursor(page[0]) : null,
-    total: total > countedUpTo ? null : total,
-    paidFen: total > countedUpTo ? null : paidFen,
+    ...sums,
     notFound: [...searched.notFound],
     asOf: now,
   }
+}
+
+/** Count and sum of all results: counted one by one up to a bound; above it a plain view still has its exact count from the tally. */
+async function sumsOf(ctx: Ctx, asked: Asked, where: Sql): Promise<Pick<Page, 'total' | 'paidFen'>> {
+  const { total, paidFen } = await list.sumUpTo(ctx.db, where, countedUpTo)
+  if (total <= countedUpTo) return { total, paidFen }
+  const states = isPlain(asked) ? statesOf[asked.view] : undefined
+  if (states === undefined) return { total: null, paidFen: null }
+  const counts = await list.countByState(ctx.db, asked.shopIds)
+  return { total: counts.reduce((sum, row) => (states.includes(row.state) ? sum + row.count : sum), 0), paidFen: null }
+}
+
+/** Views that are whole states, so that the tally knows them. */
+const statesOf: Partial<Record<OrderFilter['view'], readonly OrderState[]>> = {
+  'to-review': ['to-review'],
+  approved: ['approved'],
+  allocated: ['allocated'],
+  unpaid: ['unpaid'],
+  shipped: ['shipped', 'completed'],
+  closed: ['closed'],
+  all: orderStates,
+}
+
+/** True when nothing but the view and shops narrows the list. */
+function isPlain({ findings, warehouseId, province, from, to, hasNote, search }: OrderFilter): boolean {
+  return (
+    findings.length === 0 &&
+    search.trim() === '' &&
+    [warehouseId, province, from, to, hasNote].every((value) => value === undefined)
+  )
 }
 
 const isOpenView = (view: OrderFilter['view']) =>

@@ -79,7 +79,7 @@ const endOfDay = (now: number) => Math.floor((now + beijingMs) / dayMs) * dayMs 
 export function matching(filter: OrderFilter, found: readonly number[] | null, now: number): Sql {
   const parts: Sql[] = [inView(filter.view, now), sql`o.withdrawn_at is null`]
   if (filter.shopIds.length > 0) parts.push(sql`o.shop_id = any(${filter.shopIds}::bigint[])`)
-  if (filter.findings.length > 0) parts.push(sql`o.findings && ${filter.findings}::text[]`)
+  if (filter.findings.length > 0) parts.push(sql`o.findings <> '{}' and o.findings && ${filter.findings}::text[]`)
   if (filter.warehouseId !== undefined) parts.push(sql`o.warehouse_id = ${filter.warehouseId}`)
   if (filter.province !== undefined) parts.push(sql`o.province = ${filter.province}`)
   if (filter.from !== undefined)
