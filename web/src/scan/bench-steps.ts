@@ -1,39 +1,11 @@
 import type { ParcelRow } from '../../../src/contract/fulfilment.ts'
+import { type Band, type BenchState, isRed, type Told } from './bench-state.ts'
 import { meaningsOf, shownCode } from './codes.ts'
 import type { ScanDeed } from './deeds.ts'
 import { isWhole, judge, moreByHand, names, type ParcelLine, withChecked } from './judge.ts'
 import type { Sent } from './queue.ts'
 import type { Code } from './scanner-keys.ts'
 import type { Sound } from './sounds.ts'
-
-/** A sentence of the server in both languages; null where it said nothing more. */
-export type Told = { readonly zh: string; readonly en: string } | null
-
-/** What the whole band says. */
-export type Band =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'looking' }
-  | { readonly kind: 'opened' }
-  | { readonly kind: 'right'; readonly line: ParcelLine }
-  | { readonly kind: 'done' }
-  | { readonly kind: 'shipped' }
-  | { readonly kind: 'foreign' | 'surplus' | 'too-few' | 'mixed'; readonly code: string; readonly name: string | null }
-  | { readonly kind: 'stopped'; readonly parcelNo: string; readonly words: Told }
-  | { readonly kind: 'unknown'; readonly code: string }
-  | { readonly kind: 'not-now'; readonly state: ParcelRow['state'] }
-  | { readonly kind: 'refused'; readonly words: Told }
-
-export interface BenchState {
-  readonly parcel: ParcelRow | null
-  /** The goods last scanned: a number typed by hand is their count. */
-  readonly lineId: number | null
-  readonly band: Band
-  /** What left this bench since the page was opened. */
-  readonly parcels: number
-  readonly pieces: number
-}
-
-export const emptyBench: BenchState = { parcel: null, lineId: null, band: { kind: 'idle' }, parcels: 0, pieces: 0 }
 
 /** What the look-up of a code answers. */
 export type Found =
@@ -54,13 +26,6 @@ export interface Step {
   readonly fact?: Fact
   readonly deeds?: readonly Draft[]
 }
-
-/** A red band that only the right scan ends. */
-export const isRed = (band: Band): boolean => /^(foreign|surplus|too-few|mixed)$/.test(band.kind)
-
-/** Whether a parcel lies open on the bench and takes pieces. */
-export const isOpen = ({ parcel, band }: BenchState): boolean =>
-  parcel !== null && (isRed(band) || band.kind === 'opened' || band.kind === 'right')
 
 /** 拦下: nothing of the parcel stays on the bench. */
 export function stopped(state: BenchState, parcelNo: string, words: Told): Step {
@@ -188,8 +153,10 @@ export function answered(state: BenchState, { deed, sent, waiting }: Answered): 
   if (sent.kind === 'refused') {
     const undone = deed.kind === 'ship' && parcel ? taking(state, parcel) : state
     if (sent.failure.code === 'PARCEL_STOPPED') return stopped(undone, deed.parcelNo, sent.failure)
-    const cleared = parcel ? { ...undone, parcel: null, lineId: null } : undone
-    return { next: { ...cleared, band: { kind: 'refused', words: sent.failure } }, sound: 'wrong' }
+    // What concerns a parcel that is no longer here stands in the list of refusals, and does not tear the open one away.
+    if (parcel === null) return { next: state, sound: 'wrong' }
+    const band: Band = { kind: 'refused', words: sent.failure }
+    return { next: { ...undone, parcel: null, lineId: null, band }, sound: 'wrong' }
   }
   if (sent.kind === 'later' || sent.parcel === null || parcel === null) return { next: state }
   return { next: { ...state, parcel: withWaiting(sent.parcel, waiting) } }

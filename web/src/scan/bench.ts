@@ -1,17 +1,5 @@
-import {
-  answered,
-  type BenchState,
-  begunAgain,
-  emptyBench,
-  type Fact,
-  type Found,
-  isOpen,
-  isRed,
-  opened,
-  pieced,
-  type Step,
-  shippedBy,
-} from './bench-steps.ts'
+import { type BenchState, emptyBench, isOpen, isRed } from './bench-state.ts'
+import { answered, begunAgain, type Fact, type Found, opened, pieced, type Step, shippedBy } from './bench-steps.ts'
 import { meaningsOf } from './codes.ts'
 import { newKey, type ScanDeed } from './deeds.ts'
 import { checkedOf, judge, names } from './judge.ts'

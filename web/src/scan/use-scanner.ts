@@ -42,8 +42,8 @@ export function useScanner({ onCode, onTyping, isOn }: ScannerOptions): void {
   }, [isOn])
 }
 
-/** Text fields and open dialogs keep their keys. */
+/** Text fields and open dialogs keep their keys; the slot for scans is no text field. */
 function isElsewhere(target: EventTarget | null): boolean {
   if (document.querySelector('dialog[open]') !== null) return true
-  return target instanceof Element && target.matches('input:not([type="checkbox"]), textarea, select')
+  return target instanceof Element && target.matches('input:not([type="checkbox"], [data-scan]), textarea, select')
 }

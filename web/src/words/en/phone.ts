@@ -36,6 +36,7 @@ export const en: typeof zh = {
     parcels: 'Parcels',
     goods: 'Goods',
     shipBy: 'Ship by',
+    yesterday: 'yesterday',
     pieces: (n) => `${n} pieces`,
     sentence: {
       unpaid: 'Not paid yet',

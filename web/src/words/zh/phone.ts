@@ -34,6 +34,7 @@ export const zh = {
     parcels: '包裹',
     goods: '商品',
     shipBy: '最晚发货',
+    yesterday: '昨天',
     pieces: (n: string) => `共 ${n} 件`,
     sentence: {
       unpaid: '买家还没付款',
