@@ -9,7 +9,8 @@ import { openDataHome } from './data-home.ts'
 import { runProgram } from './run.ts'
 import { demoPassword, demoPeople, foundCompany } from './sandbox/demo-company.ts'
 import { openFrontDoor } from './sandbox/front-door.ts'
-import { type OutsideWorld, openOutsideWorld } from './sandbox/outside-world.ts'
+import { inside } from './sandbox/inside.ts'
+import { openOutsideWorld } from './sandbox/outside-world.ts'
 
 /**
  * `npm run demo`: the product itself with simulators as the outside world, each a program of its own. Begins afresh every time; the data
