@@ -28,20 +28,26 @@ export function readFailure(answer: Answer): FailureReading | null {
   const isSuccess = answer.status >= 200 && answer.status < 300
   if (isSuccess && (said.isJson || answer.body.trim() === '')) return null
 
-  const meaning = isSuccess ? page : meaningOf(answer.status, said)
+  const wait = retryAfterMs(answer.headers)
+  const meaning = isSuccess ? page : meaningOf(answer.status, said, wait)
   const ownCode = said.code === '' ? String(answer.status) : `${answer.status}/${said.code}`
   return {
     class: meaning.class,
     code: isSuccess ? notJson : ownCode,
     retry: retryOf(meaning.class),
-    retryAfterMs: retryAfterMs(answer.headers),
+    retryAfterMs: wait,
     reason: said.words === '' ? meaning.zh : `${meaning.zh}（${said.words}）`,
   }
 }
 
 const page: Meaning = { class: 'transient', zh: '网站答的不是 JSON，可能在维护或被防护页面拦下' }
 
-function meaningOf(status: number, said: Said): Meaning {
+/** A wait longer than this is no throttling any more. Source: taobao.md 5.3 [rule], taken for all channels. */
+const throttlingMaxMs = 60_000
+const usedUp: Meaning = { class: 'quota-exhausted', zh: '网站说调用额度已用完' }
+
+function meaningOf(status: number, said: Said, wait: number | null): Meaning {
+  if (status === 429 && wait !== null && wait > throttlingMaxMs) return usedUp
   if (status === 401 || status === 409) {
     const found = refused.find(({ codes }) => codes.test(said.code))
     if (found) return found

@@ -59,7 +59,11 @@ export const manifest: ChannelManifest<Credentials> = {
       helpZh: '网站用 ed25519 私钥签推送时填 whpk_ 开头的公钥，否则留空',
     },
   ],
-  limits: [{ operation: '*', per: 'shop', times: 5, perMs: 1000 }],
+  // Stock goes in batches of up to 200 SKUs, so two calls a second are plenty for us and easy on a small site.
+  limits: [
+    { operation: '*', per: 'shop', times: 5, perMs: 1000 },
+    { operation: 'stock.push', per: 'shop', times: 2, perMs: 1000 },
+  ],
   links: [
     'https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md',
     'docs/channels/generic-contract.md',
