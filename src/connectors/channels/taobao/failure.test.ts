@@ -91,6 +91,7 @@ describe('sub-codes', () => {
     [15, 'isv.something-new', '不可以', 'business-rejected', null],
     [15, 'isv.trade-service-rejection', undefined, 'transient', 180_000],
     [15, 'isv.item-not-exist', undefined, 'not-found', null],
+    [15, 'isv.refund-not-exist', undefined, 'not-found', null],
     [15, 'isv.missing-parameter:tid', undefined, 'param', null],
     [41, 'isv.trade-not-exist', undefined, 'not-found', null],
     [41, 'isv.something-new', undefined, 'param', null],

@@ -36,10 +36,11 @@ export const platformCodes: Readonly<Record<string, ErrorClass>> = {
 /** The codes that leave nothing for a sub-code to say. */
 const decisiveCodes = new Set(['11', '12', '13', '24', '25', '26', '28', '29', '30', '31'])
 
-/** Beginnings of sub-codes, the longer before the shorter. Source: taobao.md 5.2 [doc], the item codes [assumed]. */
+/** Beginnings of sub-codes, the longer before the shorter. Source: taobao.md 5.2 [doc], the codes of items and refunds [assumed]. */
 const subCodes: readonly (readonly [string, ErrorClass])[] = [
   ['isv.trade-service-rejection', 'transient'],
   ['isv.trade-not-exist', 'not-found'],
+  ['isv.refund-not-exist', 'not-found'],
   ['isv.item-not-exist', 'not-found'],
   ['isv.item-is-delete', 'not-found'],
   ['isv.missing-parameter', 'param'],
