@@ -1,4 +1,4 @@
-import type { StartSimulator } from '../../simulators/simulator.ts'
+import type { SimulatorOptions, StartSimulator } from '../../simulators/simulator.ts'
 import { Failure } from '../../src/core/failures.ts'
 import type { Instant } from '../../src/core/time/instant.ts'
 import type { AnyChannel, ChannelOperations } from '../../src/kit/channel.ts'
@@ -21,6 +21,8 @@ export interface Rig {
   /** The operation; throws when the plug-in has none. */
   readonly does: <Name extends OperationName>(name: Name) => Operations[Name]
   readonly has: (name: OperationName) => boolean
+  /** Everything forgotten on the other side, and the shared clock back at the morning. */
+  readonly fresh: () => Promise<void>
   readonly now: () => Instant
   /** Lets time pass for both sides. */
   readonly pass: (ms: number) => Promise<Instant>
@@ -46,8 +48,12 @@ export const morning: Instant = Date.parse('2026-11-11T02:00:00Z')
 const patience = { totalMs: 250, listMs: 250 }
 let shops = 0
 
-export async function openRig(plug: AnyChannel, start: StartSimulator): Promise<Rig> {
-  const simulator = await start({ seed: 11 })
+export async function openRig(
+  plug: AnyChannel,
+  start: StartSimulator,
+  options: Omit<SimulatorOptions, 'port'> = {},
+): Promise<Rig> {
+  const simulator = await start({ seed: 11, ...options })
   const { address, credentials: offered } = simulator.about
   const controls = controlsOf(address)
   const own = await testDatabase()
@@ -84,6 +90,11 @@ export async function openRig(plug: AnyChannel, start: StartSimulator): Promise<
     typedIn,
     has: (name) => plug.operations[name] !== undefined,
     does: (name) => operationOf(plug, name),
+    fresh: async () => {
+      now = morning
+      await controls.ask('reset', {})
+      await controls.setClock(now)
+    },
     now: () => now,
     pass,
     shop: async (limits = []) => {
