@@ -2,7 +2,7 @@ import type { ParcelRow } from '../../../src/contract/fulfilment.ts'
 import { type Band, type BenchState, isRed, type Told } from './bench-state.ts'
 import { meaningsOf, shownCode } from './codes.ts'
 import type { ScanDeed } from './deeds.ts'
-import { isWhole, judge, moreByHand, names, type ParcelLine, withChecked } from './judge.ts'
+import { isWhole, judge, moreByHand, names, type ParcelLine, withChecked, withPieces } from './judge.ts'
 import type { Sent } from './queue.ts'
 import type { Code } from './scanner-keys.ts'
 import type { Sound } from './sounds.ts'
@@ -181,8 +181,7 @@ export function withWaiting(parcel: ParcelRow, waiting: readonly ScanDeed[]): Pa
   for (const deed of waiting) {
     if (deed.parcelId !== parcel.id) continue
     if (deed.kind === 'uncheck') row = unchecked(row)
-    const line = deed.kind === 'check' ? row.lines.find(({ code }) => code === deed.code) : undefined
-    if (line) row = withChecked(row, line.id, deed.quantity)
+    if (deed.kind === 'check') row = withPieces(row, deed.code, deed.quantity)
   }
   return row
 }

@@ -26,15 +26,13 @@ export async function openShelf({ store, isOffline, heard }: ShelfParts) {
       meaningsOf(code).some((meaning) => parcels.some((parcel) => names(parcel, meaning))),
     find: async (code: string): Promise<Found> => {
       if (isOffline()) return here(code)
-      try {
-        const parcel = await call('GET /parcels/scan', { code }, AbortSignal.timeout(patienceMs))
-        heard(true)
-        return { kind: 'parcel', parcel }
-      } catch (error) {
-        const found = foundOf(error, code)
-        if (found === null) heard(false)
-        return found ?? here(code)
+      for (const meaning of meaningsOf(code)) {
+        const found = await ask(meaning)
+        heard(found !== null)
+        if (found === null) return here(code)
+        if (found.kind !== 'unknown') return found
       }
+      return { kind: 'unknown' }
     },
     /** Reads all that wait for checking, and keeps them. Throws CallFailed. */
     fill: async (): Promise<void> => {
@@ -56,6 +54,15 @@ async function allPrinted(): Promise<ParcelRow[]> {
     after = page.next ?? undefined
   } while (after !== undefined)
   return rows
+}
+
+/** Asks the server; null when it was not reached. */
+async function ask(code: string): Promise<Found | null> {
+  try {
+    return { kind: 'parcel', parcel: await call('GET /parcels/scan', { code }, AbortSignal.timeout(patienceMs)) }
+  } catch (error) {
+    return foundOf(error, code)
+  }
 }
 
 /** What a failed look-up says; null when the server was not reached. */

@@ -59,6 +59,18 @@ export function withChecked(parcel: ParcelRow, lineId: number, more: number): Pa
   return { ...parcel, lines }
 }
 
+/** The parcel with more pieces of a SKU checked; several lines of one SKU are filled one after the other, as the server does. */
+export function withPieces(parcel: ParcelRow, code: string, pieces: number): ParcelRow {
+  let rest = pieces
+  const lines = parcel.lines.map((line) => {
+    if (!isSameCode(line.code, code)) return line
+    const more = Math.min(rest, line.quantity - line.checked)
+    rest -= more
+    return { ...line, checked: line.checked + more }
+  })
+  return { ...parcel, lines }
+}
+
 /**
  * How many more pieces a number typed by hand adds: it is the whole count of the goods last scanned. Null when it is no such number,
  * or fewer than were scanned already.
