@@ -14,8 +14,7 @@ import type { Log } from '../platform/log.ts'
 import { openMetrics } from '../platform/metrics.ts'
 import { type Ctx, type Module, systemActor } from '../platform/module.ts'
 import { openSend } from '../platform/send/open-send.ts'
-import { loadKeys } from '../platform/vault/keys.ts'
-import { openVault } from '../platform/vault/vault.ts'
+import { openKeptVault } from '../platform/vault/keys.ts'
 import { allModules, listenersOf } from './modules.ts'
 import { plugsOf } from './plugs.ts'
 
@@ -55,7 +54,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
     now: systemClock,
     plugs: plugsOf(parts.channels),
     has: (name) => modules.some((module) => module.name === name),
-    vault: openVault(await loadKeys({ file: config.masterKeyFile, fromEnvironment: config.masterKey ?? undefined })),
+    vault: await openKeptVault({ file: config.masterKeyFile, fromEnvironment: config.masterKey ?? undefined }),
     send: out.send,
     listenersOf: listenersOf(modules),
     settings,

@@ -10,8 +10,7 @@ import { sql } from '../../platform/db/sql.ts'
 import { openHealth } from '../../platform/health.ts'
 import { openLog } from '../../platform/log.ts'
 import { type Ctx, systemActor } from '../../platform/module.ts'
-import { loadKeys, rereadKeys } from '../../platform/vault/keys.ts'
-import { openVault } from '../../platform/vault/vault.ts'
+import { openKeptVault } from '../../platform/vault/keys.ts'
 import { allModules, listenersOf } from '../modules.ts'
 import { plugsOf } from '../plugs.ts'
 import type { Shell } from './command.ts'
@@ -55,13 +54,12 @@ export async function withCtx<T>(shell: Shell, work: (opened: Opened) => Promise
 
 async function ctxOf(database: Database, config: Config): Promise<Ctx> {
   const modules = allModules()
-  const keys = await loadKeys({ file: config.masterKeyFile, fromEnvironment: config.masterKey ?? undefined })
   const ctxFor = openCtx({
     database,
     now: systemClock,
     plugs: plugsOf(channels),
     has: (name) => modules.some((module) => module.name === name),
-    vault: openVault(keys, () => (config.masterKey === null ? rereadKeys(config.masterKeyFile) : [])),
+    vault: await openKeptVault({ file: config.masterKeyFile, fromEnvironment: config.masterKey ?? undefined }),
     send: () => Promise.reject(new Error('a command of the shell sends nothing out')),
     listenersOf: listenersOf(modules),
     settings: { isSandbox: false, publicUrl: config.publicUrl, dataDir: config.dataDir },

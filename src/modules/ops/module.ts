@@ -1,6 +1,5 @@
 import * as calls from '../../contract/ops.ts'
 import { systemClock } from '../../platform/clock.ts'
-import { deleteOldEvents } from '../../platform/events/tell.ts'
 import { dropOldAnswers } from '../../platform/http/kept-answers.ts'
 import { serve } from '../../platform/http/serve.ts'
 import { deleteSettled } from '../../platform/jobs/laid-down.ts'
@@ -12,7 +11,6 @@ import { readSystem } from './read-system.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
-const eventsKeptMs = 30 * dayMs
 const settledKeptMs = 90 * dayMs
 
 /** The system pages (系统状态、失败任务、密钥) over these modules, which are all that are mounted but this one. */
@@ -34,9 +32,8 @@ export function opsOver(others: readonly Module[]): Module {
   return ops
 }
 
-/** Forgets what has served its time: kept answers of a day ago, events of a month ago, settled failures of three months ago. */
+/** Forgets what has served its time: kept answers of a day ago and settled failures of three months ago. */
 async function tidy(ctx: Ctx): Promise<void> {
   await dropOldAnswers(ctx)
-  await deleteOldEvents(ctx.db, ctx.now() - eventsKeptMs)
   await deleteSettled(ctx.db, ctx.now() - settledKeptMs)
 }

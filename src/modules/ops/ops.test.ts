@@ -170,15 +170,18 @@ test('the keys page shows how far a rotation is, and resealing finishes it', asy
   await own.close()
 })
 
-test('the hourly tidying forgets old answers, events and settled failures, and nothing else', async () => {
-  await bed.database.db.run(sql`
-    insert into platform.event (name, data, told_at)
-    select 'orders.changed', '{}', ${new Date(bed.ctx.now()).toISOString()}::timestamptz - days * interval '1 day' from unnest(array[29, 31]) days`)
-  await bed.database.db.run(sql`
-    update platform.dead_letter set settled_at = settled_at - interval '91 days' where settled_how = 'dismissed'`)
+test('the hourly tidying forgets old answers and settled failures, and nothing else', async () => {
+  const { pool } = bed.database
+  const past = (days: number) => new Date(bed.ctx.now() - days * 24 * 3_600_000).toISOString()
+  for (const days of [0.9, 1.1])
+    await pool.query(
+      "insert into platform.kept_answer (who, key_hash, request_hash, began_at) values ($1, 'k', 'r', $2)",
+      [days, past(days)],
+    )
+  await pool.query("update platform.dead_letter set settled_at = $1 where settled_how = 'dismissed'", [past(91)])
   await opsOver([]).jobs[0]?.run(bed.ctx, {})
-  const { rows } = await bed.database.pool.query(
-    "select (select count(*) from platform.event where name = 'orders.changed') as events, (select count(*) from platform.dead_letter) as letters",
+  const { rows } = await pool.query(
+    'select (select count(*) from platform.kept_answer) as answers, (select count(*) from platform.dead_letter) as letters',
   )
-  expect(rows[0]).toEqual({ events: 1, letters: 4 })
+  expect(rows[0]).toEqual({ answers: 1, letters: 4 })
 })

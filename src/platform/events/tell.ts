@@ -19,10 +19,6 @@ export async function tell<Name extends EventName>(ctx: Ctx, name: Name, data: E
   await ctx.db.run(sql`select pg_notify(${liveChannel}, ${hint(name, data)})`)
 }
 
-/** Forgets events told before this instant (epoch ms). Gives how many. */
-export const deleteOldEvents = (db: Ctx['db'], before: number) =>
-  db.run(sql`delete from platform.event where told_at < ${new Date(before).toISOString()}`)
-
 /** The same event told twice before it was heard is heard once. */
 const listenerKey = (job: string, text: string) => (text.length < 200 ? `${job}:${text}` : undefined)
 

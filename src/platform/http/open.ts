@@ -232,7 +232,7 @@ async function serveApiPage(app: FastifyInstance, { modules }: HttpOptions): Pro
     await scope.register(fastifySwagger, { mode: 'static', specification: { document } as never })
     await scope.register(fastifySwaggerUi, {
       routePrefix: '/api',
-      uiConfig: { url: '/api/openapi.json', docExpansion: 'list', deepLinking: true, filter: true },
+      uiConfig: { url: '/api/openapi.json', validatorUrl: null, docExpansion: 'list', deepLinking: true, filter: true },
       theme: { title: '统单接口 Tongdan API' },
     })
   })

@@ -9,9 +9,9 @@ export type RateKind = 'read' | 'write' | 'file' | 'open' | 'hook'
 
 /** Far above what a person or a fair integrator needs; a loop gone wild is slowed before it hurts the others. */
 export const usualRates: Readonly<Record<RateKind, Rate>> = {
-  read: { burst: 400, perSecond: 100 },
-  write: { burst: 200, perSecond: 50 },
-  file: { burst: 30, perSecond: 2 },
+  read: { burst: 1_000, perSecond: 300 },
+  write: { burst: 500, perSecond: 200 },
+  file: { burst: 100, perSecond: 5 },
   open: { burst: 60, perSecond: 5 },
   hook: { burst: 3_000, perSecond: 500 },
 }

@@ -3,19 +3,32 @@ import { readFileSync } from 'node:fs'
 import { chmod, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Failure } from '../../core/failures.ts'
-import type { MasterKey } from './vault.ts'
+import { type MasterKey, openVault, type Vault } from './vault.ts'
 
 const keyBytes = 32
+
+/** Where the ring is kept. */
+export interface KeyPlace {
+  readonly file: string
+  /** `1:base64,2:base64`; takes the file's place when given. */
+  readonly fromEnvironment?: string | undefined
+}
+
+/**
+ * The vault of this installation. With keys from a file it goes on when another process rotates them: it reads the file again on
+ * meeting a key it does not know. Throws KEY_MISSING.
+ */
+export async function openKeptVault(place: KeyPlace): Promise<Vault> {
+  const ring = await loadKeys(place)
+  return place.fromEnvironment ? openVault(ring) : openVault(ring, () => rereadKeys(place.file))
+}
 
 /**
  * The ring of master keys: from `TONGDAN_MASTER_KEY` (`1:base64,2:base64`) or from a file of mode 600, made on first use.
  * Whoever loses it loses every secret and every receiver; the backup guide says where to keep a copy.
  * Throws KEY_MISSING when the file may be read by others or a key has not 32 bytes.
  */
-export async function loadKeys(options: {
-  readonly file: string
-  readonly fromEnvironment?: string | undefined
-}): Promise<MasterKey[]> {
+export async function loadKeys(options: KeyPlace): Promise<MasterKey[]> {
   if (options.fromEnvironment) return parseRing(options.fromEnvironment.split(','), 'TONGDAN_MASTER_KEY')
 
   const text = await readFile(options.file, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addKey, loadKeys, rereadKeys } from './keys.ts'
+import { addKey, loadKeys, openKeptVault, rereadKeys } from './keys.ts'
 import { openVault } from './vault.ts'
 
 const key = (id: number) => ({ id, bytes: Buffer.alloc(32, id) })
@@ -70,6 +70,9 @@ describe('the key file', () => {
     expect(await addKey(file)).toBe(2)
     expect((await loadKeys({ file })).map((k) => k.id)).toEqual([1, 2])
     expect(rereadKeys(file)).toEqual(await loadKeys({ file }))
+    const running = await openKeptVault({ file })
+    await addKey(file)
+    expect(running.open((await openKeptVault({ file })).seal('林晓禾'))).toBe('林晓禾')
   })
 
   test('is refused when others may read it', async () => {
