@@ -29,7 +29,8 @@ export function tasks(ctx: Ctx, modules: readonly Module[]): TaskList {
         } catch (error) {
           observe?.(job.name, 'failed', performance.now() - started)
           const queue = helpers.job.job_queue_id === null ? undefined : await queueName(ctx, helpers.job.id)
-          await settle(ctx, { name: job.name, envelope, queue, priority: helpers.job.priority }, error)
+          const { key, priority } = helpers.job
+          await settle(ctx, { name: job.name, envelope, key: key ?? undefined, queue, priority }, error)
         }
       },
     ]),
@@ -45,6 +46,8 @@ async function queueName(ctx: Ctx, jobId: string): Promise<string | undefined> {
 interface Failed {
   readonly name: string
   readonly envelope: Envelope
+  /** Kept for the next try, so that one that fails again and again is still one job. */
+  readonly key: string | undefined
   readonly queue: string | undefined
   readonly priority: number
 }
@@ -64,7 +67,7 @@ async function settle(ctx: Ctx, job: Failed, error: unknown): Promise<void> {
       ctx,
       job.name,
       { input: job.envelope.input, tried },
-      { at: ctx.now() + next.afterMs, queue: job.queue, priority: job.priority },
+      { at: ctx.now() + next.afterMs, key: job.key, queue: job.queue, priority: job.priority },
     )
     return
   }
