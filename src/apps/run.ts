@@ -1,5 +1,6 @@
 import { Failure, failureWords } from '../core/failures.ts'
 import { type Config, readConfig } from '../platform/config.ts'
+import { isUnreachable } from '../platform/db/open.ts'
 import type { Log } from '../platform/log.ts'
 import { openLog } from '../platform/log.ts'
 
@@ -32,6 +33,11 @@ export async function runProgram(open: (running: Running) => Promise<void>): Pro
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => void closeAll().then(() => process.exit(0)))
   }
+
+  // The job library may leave a promise behind when the database goes away in the middle of a job; the worker begins anew by itself.
+  process.on('unhandledRejection', (error) => {
+    if (!isUnreachable(error)) throw error
+  })
 
   try {
     const config = readConfig(process.env)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { anOrder } from '../../../test/aid/orders.ts'
 import type { ChannelOrder } from '../channel/shapes.ts'
+import { shipByOf } from './deadline.ts'
 import { decideIntake, type KnownOrder } from './intake.ts'
 
 const at = Date.parse('2026-11-11T02:00:00Z')
@@ -20,7 +21,7 @@ function known(given: Partial<KnownOrder> = {}): KnownOrder {
     mayShipNow: true,
     cancelRequested: false,
     flag: null,
-    shipBy: null,
+    shipBy: shipByOf(order),
     buyerNote: null,
     sellerRemark: null,
     receiver: order.receiver,

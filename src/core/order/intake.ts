@@ -1,5 +1,6 @@
 import type { ChannelLine, ChannelOrder, Receiver } from '../channel/shapes.ts'
 import type { ChannelStatus, OrderRefundState, RefundState } from '../channel/words.ts'
+import { shipByOf } from './deadline.ts'
 import { deedFor, firstState, move, type OrderDeed, type OrderState } from './moves.ts'
 
 /** What we hold of an order that comes again. */
@@ -70,7 +71,7 @@ export function decideIntake(known: KnownOrder | null, seen: ChannelOrder): Inta
 }
 
 function changedFields(known: KnownOrder, seen: ChannelOrder): Change[] {
-  const shipBy = seen.shipBy === null ? null : Date.parse(seen.shipBy)
+  const shipBy = shipByOf(seen)
   const plain: [field: string, before: string | number | boolean | null, after: string | number | boolean | null][] = [
     ['status', known.status, seen.status],
     ['channelStatus', known.channelStatus, seen.channelStatus],

@@ -1,4 +1,5 @@
 import type { ChannelLine, ChannelOrder, RegionNames } from '../../core/channel/shapes.ts'
+import { shipByOf } from '../../core/order/deadline.ts'
 import { move, type OrderDeed, type OrderState } from '../../core/order/moves.ts'
 import type { Settlement } from '../../core/order/settle.ts'
 import type { MatchedLine } from '../catalogue/index.ts'
@@ -32,7 +33,7 @@ export function saleRow(order: ChannelOrder, settled: Settlement, given: Given):
     createdAt: Date.parse(order.createdAt),
     paidAt: instant(order.paidAt),
     modifiedAt: Date.parse(order.modifiedAt),
-    shipBy: instant(order.shipBy),
+    shipBy: shipByOf(order),
     currency: order.currency,
     paidFen: order.paidTotalFen,
     payableFen: order.payableTotalFen,

@@ -165,13 +165,19 @@ const unreachable = new Set([
   '53300',
 ])
 
-function explain(error: unknown): never {
-  const code = (error as { code?: string }).code
-  if (code === '53100') throw new Failure('DISK_FULL', { path: 'PostgreSQL' }, error)
+/** True when the database did not answer, as far as the error tells. */
+export function isUnreachable(error: unknown): boolean {
+  const code = (error as { code?: string } | null)?.code
   const isConnection =
     error instanceof Error &&
     /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(error.message)
-  if (isConnection || (code !== undefined && unreachable.has(code))) {
+  return isConnection || (code !== undefined && unreachable.has(code))
+}
+
+function explain(error: unknown): never {
+  const code = (error as { code?: string }).code
+  if (code === '53100') throw new Failure('DISK_FULL', { path: 'PostgreSQL' }, error)
+  if (isUnreachable(error)) {
     throw new Failure('DATABASE_UNREACHABLE', { reason: code ?? (error as Error).message }, error)
   }
   throw error
