@@ -3,6 +3,7 @@ import type { getHome } from '../../contract/home.ts'
 import type { Permission } from '../../core/access/permissions.ts'
 import { beijingDay, startOfBeijingDay } from '../../core/time/instant.ts'
 import type { Ctx } from '../../platform/module.ts'
+import { certificatesOf } from '../channels/index.ts'
 import * as store from './store/home.ts'
 
 type Home = z.input<typeof getHome.output>
@@ -77,6 +78,17 @@ function urgentLines(counted: Counted): UrgentLine[] {
       to: '/review?view=exceptions&findings=stock-short',
       action: '看缺什么',
       right: 'orders.read',
+    },
+    {
+      kind: 'asks',
+      zh: '等人看一眼的订单',
+      en: 'Orders for a person to look at',
+      count: counted.asks,
+      due: null,
+      owner: '审单',
+      to: '/review?view=exceptions',
+      action: '去审核',
+      right: 'orders.review',
     },
     {
       kind: 'unmatched',
@@ -157,17 +169,26 @@ async function todayFigures(ctx: Ctx, today: string, now: number): Promise<Home[
 
 async function shopLines(ctx: Ctx, today: string): Promise<Home['shops']> {
   const marks = new Map(ctx.plugs.channels.map((plug) => [plug.manifest.id, plug.manifest.mark]))
-  return (await store.listShopLines(ctx.db, today)).map((shop) => ({
-    id: shop.id,
-    channel: shop.channel,
-    mark: marks.get(shop.channel) ?? shop.channel.slice(0, 1),
-    name: shop.name,
-    ...stateOf(shop, ctx.now()),
-    lastSync: shop.lastSync,
-    ours: shop.ours,
-    theirs: shop.theirs,
-    agrees: shop.missing === 0 && (shop.theirs === null || shop.theirs === shop.ours),
-  }))
+  const shops = await store.listShopLines(ctx.db)
+  const certificates = await certificatesOf(
+    ctx,
+    shops.map((shop) => shop.id),
+    [today],
+  )
+  return shops.map((shop) => {
+    const certificate = certificates.get(shop.id)?.[0]
+    return {
+      id: shop.id,
+      channel: shop.channel,
+      mark: marks.get(shop.channel) ?? shop.channel.slice(0, 1),
+      name: shop.name,
+      ...stateOf(shop, ctx.now()),
+      lastSync: shop.lastSync,
+      ours: certificate?.ourCount ?? 0,
+      theirs: certificate?.channelCount ?? null,
+      agrees: (certificate?.missing ?? 0) === 0,
+    }
+  })
 }
 
 const lateMs = 10 * 60_000

@@ -9,6 +9,7 @@ const Urgent = z.object({
   unmatched: z.int(),
   refunding: z.int(),
   stopped: z.int(),
+  asks: z.int(),
   unsent: z.int(),
   unsentSince: z.int().nullable(),
   failures: z.int(),
@@ -26,6 +27,8 @@ export const countUrgent = (db: Db, endOfDay: number) => {
            (select count(*) from orders.sale where state = 'held' and findings @> array['listing-unmatched']) as unmatched,
            (select count(*) from orders.sale where state = 'held' and findings @> array['refund-open']) as refunding,
            (select count(*) from orders.sale where state = 'held' and findings @> array['changed-after-approval']) as stopped,
+           (select count(*) from orders.sale where state = 'held' and hold_reason is null
+               and findings <> '{}' and not findings && array['stock-short', 'listing-unmatched', 'refund-open', 'changed-after-approval']) as asks,
            (select count(*) from channels.report where state in ('waiting', 'for-file', 'needs-person') and since_at < now() - interval '1 minute') as unsent,
            (select min(since_at) from channels.report where state in ('waiting', 'for-file', 'needs-person')) as unsent_since,
            (select count(*) from platform.dead_letter where settled_at is null) as failures`,
@@ -74,19 +77,14 @@ const ShopLine = z.object({
   stoppedBecause: z.string().nullable(),
   expiresAt: z.int().nullable(),
   lastSync: z.int().nullable(),
-  ours: z.int(),
-  theirs: z.int().nullable(),
-  missing: z.int(),
 })
-/** Each shop with today's certificate: the channel's count and ours. */
-export const listShopLines = (db: Db, day: string) =>
+export const listShopLines = (db: Db) =>
   db.all(
     ShopLine,
     sql`
     select s.id, s.channel, s.name, s.mode, s.paused_at is not null as is_paused, s.stopped_because, s.expires_at,
-           (select max(d.last_success_at) from channels.duty d where d.shop_id = s.id and d.duty = 'orders') as last_sync,
-           coalesce(d.our_count, 0) as ours, d.channel_count as theirs, coalesce(d.missing, 0) as missing
-      from channels.shop s left join channels.day d on d.shop_id = s.id and d.day = ${day}::date
+           (select max(d.last_success_at) from channels.duty d where d.shop_id = s.id and d.duty = 'orders') as last_sync
+      from channels.shop s
      where s.deleted_at is null
      order by s.id`,
   )
