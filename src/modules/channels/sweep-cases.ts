@@ -21,14 +21,12 @@ export async function sweepCases(ctx: Ctx, shopId: number): Promise<void> {
   await onDuty(ctx, { shopId, duty: 'aftersales' }, async (link) => {
     if (!offers(link, 'aftersales.pull')) return
     const until = performance.now() + turnMs
+    const now = ctx.now()
     await readGaps(ctx, link)
     for (;;) {
       const from = link.shop.casesCursorAt
       if (from === null) return
-      const window = nextWindow(
-        { readTo: from, now: ctx.now(), deepAt: null, spanMs: null },
-        link.plug.manifest.pulling,
-      )
+      const window = nextWindow({ readTo: from, now, deepAt: null, spanMs: null }, link.plug.manifest.pulling)
       if (window === null) return
       await readCases(ctx, link, { window, tries: 1, spanId: null })
       const isOurs = (await shops.moveCasesCursor(ctx.db, shopId, { from, to: window.to })) === 1

@@ -35,12 +35,12 @@ export async function sweepOrders(ctx: Ctx, shopId: number): Promise<void> {
 export const enqueueSweep = (ctx: Ctx, shopId: number) =>
   enqueue(ctx, 'orders.sweep', { shopId }, { key: `orders.sweep:${shopId}`, queue: `shop:${shopId}:sweep` })
 
-/** False when time ran out before everything was read. */
+/** Up to the moment this began: what comes meanwhile is the next sweep's. False when time ran out before everything was read. */
 async function readOn(ctx: Ctx, link: Link, until: number): Promise<boolean> {
   const { pulling } = link.plug.manifest
+  const now = ctx.now()
   for (;;) {
     const { readToAt, deepAt, spanMs } = link.shop
-    const now = ctx.now()
     const window = readToAt === null ? null : nextWindow({ readTo: readToAt, now, deepAt, spanMs }, pulling)
     if (window === null) return true
     const gaps = await spans.listOpenSpans(ctx.db, link.shopId, 'sweep')
