@@ -47,7 +47,7 @@ export async function runOnServer(connection: Connection, statement: string): Pr
 }
 
 /** An address in the form of DATABASE_URL; the folder of a socket stands where the host stands. */
-function urlOf({ host, port, user, password, database }: Required<Connection>): string {
+export function urlOf({ host, port, user, password, database }: Required<Connection>): string {
   const [where, who, secret] = [host, user, password].map(encodeURIComponent)
   return `postgresql://${who}:${secret}@${where}:${port}/${database}`
 }

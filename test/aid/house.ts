@@ -135,7 +135,7 @@ async function setLimits(shop: ShopBeside, counted: Readonly<Record<string, numb
   await shop.control('settings', { limits }).catch(() => undefined)
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

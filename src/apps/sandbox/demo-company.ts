@@ -114,7 +114,7 @@ async function connect(door: FrontDoor, shop: SimulatedShop): Promise<void> {
 }
 
 /** The merchant's browser goes to the platform and comes back with a code. */
-async function authorise(door: FrontDoor, shopId: number): Promise<void> {
+export async function authorise(door: FrontDoor, shopId: number): Promise<void> {
   const { url } = await door.call<{ url: string }>('POST', `/shops/${shopId}/authorisation`, { shopId })
   const consent = await fetch(url, { redirect: 'manual' })
   const back = consent.headers.get('location')

@@ -1,5 +1,6 @@
 /** The face of channels (渠道): what modules above and the apps may use. */
 export { casesOf, type SeenCase } from './cases.ts'
+export { certificatesOf } from './certificates.ts'
 export {
   type ImportCounts,
   type ImportedOrders,
