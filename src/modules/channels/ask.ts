@@ -5,21 +5,29 @@ import { learnBan } from '../../platform/send/places.ts'
 import { type Link, type OpenAccount, openAccount } from './link.ts'
 import { renewOrStop } from './renew.ts'
 
+/** A short ban is waited out on the way out; so often it may come again before the whole work is put off. */
+const bansWaitedOut = 4
+
 /**
  * Asks a channel something on behalf of a shop. What the answer meant is written to the call's record; a ban is remembered for all shops
- * of the app; an authorisation that ran out is renewed once where the channel allows it, else only this shop stops.
- * Throws what the operation throws, with the channel's Chinese name in it.
+ * of the app and waited out when it is short; an authorisation that ran out is renewed once where the channel allows it, else only this
+ * shop stops. Throws what the operation throws, with the channel's Chinese name in it.
  */
 export async function ask<T>(ctx: Ctx, link: Link, call: (account: Account<unknown>) => Promise<T>): Promise<T> {
-  const used = link.shop
-  const first = await askOnce(ctx, link, call)
-  if (first.kind === 'answer') return first.answer
-  if (first.failure.code !== 'CHANNEL_NOT_AUTHORISED') throw first.failure
-
-  await renewOrStop(ctx, link, { used, failure: first.failure })
-  const second = await askOnce(ctx, link, call)
-  if (second.kind === 'answer') return second.answer
-  throw second.failure
+  for (let bans = 0, isRenewed = false; ; ) {
+    const used = link.shop
+    const outcome = await askOnce(ctx, link, call)
+    if (outcome.kind === 'answer') return outcome.answer
+    const { failure } = outcome
+    // What was refused for its speed has not been done, so a write may be asked again too.
+    if (failure.code === 'CHANNEL_RATE_LIMITED' && 'class' in failure.details && bans < bansWaitedOut) {
+      bans += 1
+      continue
+    }
+    if (failure.code !== 'CHANNEL_NOT_AUTHORISED' || isRenewed) throw failure
+    await renewOrStop(ctx, link, { used, failure })
+    isRenewed = true
+  }
 }
 
 /** Asks without renewing or stopping anything: for setting a shop up and for its test call. */

@@ -20,27 +20,28 @@ export interface Fetched {
   readonly unreadable: readonly string[]
 }
 
+export interface Wanted {
+  readonly orderNos: readonly string[]
+  readonly source: SeenSource
+  /** Done in the transaction that stores them, also for the part that came before a failure. */
+  readonly onStored?: (ctx: Ctx, fetched: Fetched) => Promise<void>
+}
+
 /**
  * Fetches orders by number, several at once, and stores them as seen in one transaction. What came before a failure is stored before it
  * is thrown, so that the next try has less to do. Throws what `orders.get` throws, but CHANNEL_NOT_FOUND and CHANNEL_NONSENSE.
  */
-export async function fetchOrders(
-  ctx: Ctx,
-  link: Link,
-  wanted: { readonly orderNos: readonly string[]; readonly source: SeenSource },
-): Promise<Fetched> {
+export async function fetchOrders(ctx: Ctx, link: Link, wanted: Wanted): Promise<Fetched> {
   const get = operationOf(link, 'orders.get')
   const at = ctx.now()
-  const orders: SeenOrder[] = []
-  const gone: string[] = []
-  const unreadable: string[] = []
+  const fetched = { orders: [] as SeenOrder[], gone: [] as string[], unreadable: [] as string[] }
   const fetchOne = async (orderNo: string) => {
     try {
-      orders.push(await ask(ctx, link, (account) => get(account, orderNo)))
+      fetched.orders.push(await ask(ctx, link, (account) => get(account, orderNo)))
     } catch (error) {
       const code = error instanceof Failure ? error.code : null
-      if (code === 'CHANNEL_NOT_FOUND') gone.push(orderNo)
-      else if (code === 'CHANNEL_NONSENSE') unreadable.push(orderNo)
+      if (code === 'CHANNEL_NOT_FOUND') fetched.gone.push(orderNo)
+      else if (code === 'CHANNEL_NONSENSE') fetched.unreadable.push(orderNo)
       else throw error
     }
   }
@@ -48,8 +49,13 @@ export async function fetchOrders(
   try {
     await inParallel(wanted.orderNos, atOnce, fetchOne)
   } finally {
-    fresh = (await storeSeen(ctx, orders, { shopId: link.shopId, source: wanted.source, at })).isNew
+    fresh = await ctx.tx(async (inner) => {
+      const { isNew } = await storeSeen(inner, fetched.orders, { shopId: link.shopId, source: wanted.source, at })
+      await wanted.onStored?.(inner, { ...fetched, fresh: isNew })
+      return isNew
+    })
   }
+  const { unreadable } = fetched
   if (unreadable.length > 0) ctx.log.warn({ shopId: link.shopId, unreadable }, 'orders could not be read')
-  return { orders, fresh, gone, unreadable }
+  return { ...fetched, fresh }
 }

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type TestBed, testBed } from '../../../test/aid/ctx.ts'
 import { type FakeChannel, fakeChannel } from '../../../test/aid/fake-channel.ts'
-import { anOrder } from '../../../test/aid/orders.ts'
+import { anOrder, seenOrder } from '../../../test/aid/orders.ts'
 import { aShop } from '../../../test/aid/shop.ts'
 import { isoText } from '../../core/time/instant.ts'
 import { pullMessages } from './pull-messages.ts'
 import { receivePush } from './receive-push.ts'
 import { listRefused } from './store/pushes.ts'
+import { storeSeen } from './store-seen.ts'
 import { sweepCases } from './sweep-cases.ts'
 import { workPushes } from './work-pushes.ts'
 
@@ -84,6 +85,40 @@ test('a push about an order the channel does not know holds nothing up', async (
     { event_no: 'e1', state: 'nothing' },
     { event_no: 'e2', state: 'worked' },
   ])
+})
+
+test('a fetch that fails in the middle keeps what it brought, and the next one begins where it stopped', async () => {
+  for (let i = 0; i < 20; i += 1) {
+    fake.orders.set(`B${i}`, anOrder({ channelOrderNo: `B${i}`, createdAt: bed.ctx.now() - 60_000 }))
+    await push(`b${i}`, `B${i}`)
+  }
+  let gets = 0
+  fake.before = (operation) => {
+    if (operation !== 'orders.get') return
+    gets += 1
+    if (gets === 11) fake.fail('orders.get', 'CHANNEL_UNREACHABLE')
+  }
+  await expect(workPushes(bed.ctx, shopId)).rejects.toMatchObject({ code: 'CHANNEL_UNREACHABLE' })
+  await workPushes(bed.ctx, shopId)
+  expect(await seen()).toHaveLength(20)
+  expect(gets).toBe(21)
+})
+
+test('an order that was asked for after its push had come is not asked for again', async () => {
+  await push('e1', 'A1')
+  bed.pass(1_000)
+  await storeSeen(bed.ctx, [seenOrder(fake.orders.get('A1')!)], { shopId, source: 'sweep' })
+  await workPushes(bed.ctx, shopId)
+  expect(fake.calls.get('orders.get')).toBeUndefined()
+  expect(await rows('select state from channels.push')).toEqual([{ state: 'worked' }])
+})
+
+test('a channel that says "too fast" is asked again after its pause, and nothing is put off', async () => {
+  fake.fail('orders.get', 'CHANNEL_RATE_LIMITED', { times: 2, details: { class: 'rate-limit', retryAfterMs: 1_000 } })
+  await push('e1', 'A1')
+  await workPushes(bed.ctx, shopId)
+  expect(fake.calls.get('orders.get')).toBe(3)
+  expect(await seen()).toHaveLength(1)
 })
 
 test('kept messages are confirmed only after they are stored', async () => {

@@ -42,16 +42,23 @@ export const countRefused = (
    order by channel, reason
       on conflict (channel, reason, day) do update set count = r.count + excluded.count, last_at = excluded.last_at`)
 
-const Hint = z.strictObject({ id: z.int(), channelOrderNo: z.string(), channelCaseNo: z.string().nullable() })
+const Hint = z.strictObject({
+  id: z.int(),
+  channelOrderNo: z.string(),
+  channelCaseNo: z.string().nullable(),
+  isFresh: z.boolean(),
+})
 
+/** `isFresh`: its order was asked for after it had come. */
 export const listWaitingPushes = (db: Db, shopId: number, limit: number) =>
   db.all(
     Hint,
     sql`
-  select id, channel_order_no, channel_case_no
+  select push.id, push.channel_order_no, push.channel_case_no, coalesce(seen.seen_at > push.received_at, false) as is_fresh
     from channels.push
-   where shop_id = ${shopId} and state = 'waiting'
-   order by id
+    left join channels.seen on seen.shop_id = push.shop_id and seen.channel_order_no = push.channel_order_no
+   where push.shop_id = ${shopId} and push.state = 'waiting'
+   order by push.id
    limit ${limit}`,
   )
 
