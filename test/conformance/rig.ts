@@ -1,13 +1,14 @@
-import type { SimulatorOptions, StartSimulator } from '../../simulators/simulator.ts'
+import type { StartSimulator } from '../../simulators/simulator.ts'
 import { Failure } from '../../src/core/failures.ts'
 import type { Instant } from '../../src/core/time/instant.ts'
-import type { AnyChannel, ChannelOperations } from '../../src/kit/channel.ts'
+import type { AnyChannel, ChannelOperations, IncomingPush } from '../../src/kit/channel.ts'
 import type { Account, Limit, OutgoingRequest } from '../../src/kit/plug.ts'
 import { openDatabase } from '../../src/platform/db/open.ts'
 import { openLog } from '../../src/platform/log.ts'
 import { openSend } from '../../src/platform/send/open-send.ts'
 import { testDatabase } from '../aid/database.ts'
 import { type Controls, controlsOf } from './controls.ts'
+import { openPushBox } from './push-box.ts'
 
 type Credentials = Readonly<Record<string, string>>
 export type Shop = Account<Credentials>
@@ -33,6 +34,8 @@ export interface Rig {
   readonly shop: (limits?: readonly Limit[]) => Promise<Shop>
   /** The form's fields as a person would type them in, before any authorisation. */
   readonly typedIn: Credentials
+  /** What the simulator pushed to us so far, where its platform pushes by HTTP. */
+  readonly pushes: () => readonly IncomingPush[]
   /** What the product wrote into its log so far, failures given to `refusal` included. */
   readonly logged: () => string
   /** The failure that `work` ends with; throws when it ends well or with something else. Logged as the product logs it. */
@@ -43,47 +46,23 @@ export interface Rig {
 }
 
 /** The morning of 11 November 2026 in Beijing. */
-export const morning: Instant = Date.parse('2026-11-11T02:00:00Z')
+const morning: Instant = Date.parse('2026-11-11T02:00:00Z')
 /** A simulator that hangs is given up after so long. */
 const patience = { totalMs: 250, listMs: 250 }
 let shops = 0
 
-export async function openRig(
-  plug: AnyChannel,
-  start: StartSimulator,
-  options: Omit<SimulatorOptions, 'port'> = {},
-): Promise<Rig> {
-  const simulator = await start({ seed: 11, ...options })
+export async function openRig(plug: AnyChannel, start: StartSimulator): Promise<Rig> {
+  const box = await openPushBox()
+  const simulator = await start({ seed: 11, pushTo: box.address })
+  const controls = controlsOf(simulator.about.address)
+  const clock = sharedClock(controls)
+  const own = await openOwnSide(clock.now)
+  await clock.set(morning)
+
   const { address, credentials: offered } = simulator.about
-  const controls = controlsOf(address)
-  const own = await testDatabase()
-  const database = openDatabase({ connection: own.connection, poolSize: 4 })
-  const lines: string[] = []
-  const log = openLog({ level: 'trace', destination: { write: (line) => void lines.push(line) } })
-  let now = morning
-  const parts = { db: database.db, settings: { isSandbox: true }, log, now: () => now, timing: patience }
-  const { send, close } = openSend(parts)
-  await controls.setClock(now)
-
-  const pass = async (ms: number) => {
-    now += ms
-    await controls.setClock(now)
-    return now
-  }
-
   const names = plug.manifest.fields.filter(({ kind }) => kind !== 'obtained').map(({ name }) => name)
   const typedIn = Object.fromEntries(Object.entries(offered).filter(([name]) => names.includes(name)))
-  const accountOf = (credentials: Credentials, limits: readonly Limit[]): Shop => {
-    shops += 1
-    const appKey = limits.length === 0 ? `app-${shops}` : plug.manifest.appKeyOf(credentials)
-    const caller = { shopId: shops, channel: plug.manifest.id, appKey, limits }
-    const sendNow: Shop['send'] = async (request) => {
-      if (limits.length === 0) await pass(dueMs(plug.manifest.limits, request))
-      return send(caller, request)
-    }
-    return { credentials, address, send: sendNow, now: () => now }
-  }
-
+  const pass = (ms: number) => clock.set(clock.now() + ms)
   return {
     plug,
     controls,
@@ -91,26 +70,75 @@ export async function openRig(
     has: (name) => plug.operations[name] !== undefined,
     does: (name) => operationOf(plug, name),
     fresh: async () => {
-      now = morning
       await controls.ask('reset', {})
-      await controls.setClock(now)
+      await clock.set(morning)
+      box.empty()
     },
-    now: () => now,
+    now: clock.now,
     pass,
     shop: async (limits = []) => {
-      const account = accountOf(plug.manifest.credentials.parse(typedIn), limits)
+      const credentials: Credentials = plug.manifest.credentials.parse(typedIn)
+      const wait = limits.length === 0 ? (request: OutgoingRequest) => pass(dueMs(plug.manifest.limits, request)) : null
+      const send = own.sendFor(plug, { credentials, limits, wait })
+      const account = { credentials, address, send, now: clock.now }
       if (plug.operations['auth.start'] === undefined) return account
       return { ...account, credentials: (await authorise(plug, account)).credentials }
     },
+    pushes: box.pushes,
+    logged: own.logged,
+    refusal: async (work) => own.log(await failureOf(work)),
+    recorded: own.recorded,
+    close: async () => {
+      await simulator.close()
+      await box.close()
+      await own.close()
+    },
+  }
+}
+
+function sharedClock(controls: Controls) {
+  let now = morning
+  return {
+    now: () => now,
+    set: async (at: Instant) => {
+      now = at
+      await controls.setClock(at)
+      return at
+    },
+  }
+}
+
+interface Caller {
+  readonly credentials: Credentials
+  readonly limits: readonly Limit[]
+  /** Happens before each call; null where the way out keeps the limits itself. */
+  readonly wait: ((request: OutgoingRequest) => Promise<unknown>) | null
+}
+
+/** The product's side: its way out, its records and its log. */
+async function openOwnSide(now: () => Instant) {
+  const own = await testDatabase()
+  const database = openDatabase({ connection: own.connection, poolSize: 4 })
+  const lines: string[] = []
+  const log = openLog({ level: 'trace', destination: { write: (line) => void lines.push(line) } })
+  const { send, close } = openSend({ db: database.db, settings: { isSandbox: true }, log, now, timing: patience })
+  return {
+    sendFor: ({ manifest }: AnyChannel, { credentials, limits, wait }: Caller): Shop['send'] => {
+      shops += 1
+      const appKey = wait === null ? manifest.appKeyOf(credentials) : `app-${shops}`
+      const caller = { shopId: shops, channel: manifest.id, appKey, limits }
+      return async (request) => {
+        await wait?.(request)
+        return send(caller, request)
+      }
+    },
     logged: () => lines.join(''),
-    refusal: async (work) => {
-      const failure = await failureOf(work)
+    log: (failure: Failure) => {
       log.warn({ err: failure, details: failure.details }, 'a call failed')
       return failure
     },
     recorded: async () => JSON.stringify((await database.pool.query('select * from platform.call')).rows),
     close: async () => {
-      await simulator.close()
       await close()
       await database.close()
       await own.drop()

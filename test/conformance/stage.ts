@@ -28,10 +28,10 @@ export type Question = (rig: Rig, skip: (reason: string) => never) => Promise<vo
 /** Plenty of everything, so that no question runs out of goods. */
 const goods: readonly ListingSeed[] = demoCatalogue.map((good) => ({ ...good, quantity: 5_000 }))
 
-export function stageOf(plug: AnyChannel, start: StartSimulator, pushTo?: string): Stage {
+export function stageOf(plug: AnyChannel, start: StartSimulator): Stage {
   let rig: Rig
   beforeAll(async () => {
-    rig = await openRig(plug, start, pushTo === undefined ? {} : { pushTo })
+    rig = await openRig(plug, start)
   })
   beforeEach(async () => {
     await rig.fresh()

@@ -75,7 +75,7 @@ function lineAsTold(line: ChannelLine): TruthLine {
 }
 
 /** Whether `plain` may stand behind `masked`: a run of stars hides any characters. Text without stars is no mask. */
-export function couldHide(masked: string, plain: string): boolean {
+function couldHide(masked: string, plain: string): boolean {
   if (!masked.includes('*')) return false
   const parts = masked.split(/\*+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
   return new RegExp(`^${parts.join('.*')}$`, 'u').test(plain)

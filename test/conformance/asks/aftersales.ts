@@ -23,91 +23,99 @@ async function askBack(rig: Rig, order: Truth, amountFen: number, outcome: 'requ
   expect(await rig.controls.act(refund)).toEqual([order.orderNo])
 }
 
-export function asksAboutAftersales({ asks }: Stage): void {
+export function asksAboutAftersales(stage: Stage): void {
   describe('after-sales', () => {
-    asks('come by the time of their change, once each', ['aftersales.pull', 'aftersales.get'], async (rig) => {
-      const lines = [{ merchantCode: 'MB-5001', quantity: 1 }]
-      const early = await buyOne(rig, { lines })
-      await askBack(rig, early, 900)
-      const from = await rig.pass(minute)
-      const orders = await rig.controls.buy({ count: 12, seed: 5, lines })
-      for (const [place, order] of orders.entries()) {
-        await askBack(rig, order, 1_000 + place, place % 2 === 0 ? 'requested' : 'success')
-      }
-      const to = await rig.pass(minute)
-      const later = await buyOne(rig, { lines, seed: 8 })
-      await askBack(rig, later, 800)
-      await rig.pass(minute)
+    asksAboutCases(stage)
+    asksAboutAnswers(stage)
+  })
+  describe('a remark', () => asksAboutRemarks(stage))
+}
 
-      const shop = await rig.shop()
-      const seen = await casesOf(rig, shop, { from, to })
-      for (const { case: each } of seen) expect(ChannelCase.parse(each)).toEqual(each)
-      const told = seen.map(({ case: { channelOrderNo, refundFen, state } }) => [channelOrderNo, refundFen, state])
-      const expected = orders.map(({ orderNo }, place) => [
-        orderNo,
-        1_000 + place,
-        place % 2 === 0 ? 'requested' : 'success',
-      ])
-      expect(told.sort()).toEqual(expected.sort())
-      expect(new Set(seen.map(({ case: { channelCaseNo } }) => channelCaseNo)).size).toBe(seen.length)
-      for (const { case: each } of seen.slice(0, 3)) {
-        expect((await rig.does('aftersales.get')(shop, each)).case).toEqual(each)
-      }
-    })
+function asksAboutCases({ asks }: Stage): void {
+  asks('come by the time of their change, once each', ['aftersales.pull', 'aftersales.get'], async (rig) => {
+    const lines = [{ merchantCode: 'MB-5001', quantity: 1 }]
+    const early = await buyOne(rig, { lines })
+    await askBack(rig, early, 900)
+    const from = await rig.pass(minute)
+    const orders = await rig.controls.buy({ count: 12, seed: 5, lines })
+    for (const [place, order] of orders.entries()) {
+      await askBack(rig, order, 1_000 + place, place % 2 === 0 ? 'requested' : 'success')
+    }
+    const to = await rig.pass(minute)
+    const later = await buyOne(rig, { lines, seed: 8 })
+    await askBack(rig, later, 800)
+    await rig.pass(minute)
 
-    asks('nobody opened is not found', ['aftersales.pull', 'aftersales.get'], async (rig) => {
-      const order = await buyOne(rig)
-      await askBack(rig, order, 100)
-      const shop = await rig.shop()
-      const [seen] = await casesOf(rig, shop, untilNow(rig, order.createdAt))
-      const nobody = { ...seen!.case, channelCaseNo: seen!.case.channelCaseNo.replace(/\d/g, '9') }
-      expect(await rig.refusal(() => rig.does('aftersales.get')(shop, nobody))).toMatchObject({
-        code: 'CHANNEL_NOT_FOUND',
-      })
-    })
-
-    asks('are agreed to once', ['aftersales.answer', 'aftersales.pull', 'orders.get'], async (rig) => {
-      const order = await buyOne(rig)
-      await askBack(rig, order, 1_234)
-      const shop = await rig.shop()
-      const [seen] = await casesOf(rig, shop, untilNow(rig, order.createdAt))
-      const { channelCaseNo, channelOrderNo } = seen!.case
-      const agree = { channelCaseNo, channelOrderNo, decision: 'agree', amountFen: 1_234, message: '同意退款' } as const
-      await rig.does('aftersales.answer')(shop, agree)
-      expect(await rig.controls.order(order.orderNo)).toMatchObject({ refundedFen: 1_234 })
-      expect((await orderOf(rig, shop, order)).refundedFen).toBe(1_234)
-
-      const again = await rig
-        .does('aftersales.answer')(shop, agree)
-        .then(
-          () => 'done',
-          async (error: unknown) => (await rig.refusal(() => Promise.reject(error))).code,
-        )
-      expect(['done', 'CHANNEL_ALREADY_DONE']).toContain(again)
-      expect(await rig.controls.order(order.orderNo)).toMatchObject({ refundedFen: 1_234 })
-    })
+    const shop = await rig.shop()
+    const seen = await casesOf(rig, shop, { from, to })
+    for (const { case: each } of seen) expect(ChannelCase.parse(each)).toEqual(each)
+    const told = seen.map(({ case: { channelOrderNo, refundFen, state } }) => [channelOrderNo, refundFen, state])
+    const expected = orders.map(({ orderNo }, place) => [
+      orderNo,
+      1_000 + place,
+      place % 2 === 0 ? 'requested' : 'success',
+    ])
+    expect(new Set(told.map(String))).toEqual(new Set(expected.map(String)))
+    expect(new Set(seen.map(({ case: { channelCaseNo } }) => channelCaseNo)).size).toBe(seen.length)
+    for (const { case: each } of seen.slice(0, 3)) {
+      expect((await rig.does('aftersales.get')(shop, each)).case).toEqual(each)
+    }
   })
 
-  describe('a remark', () => {
-    asks('is written and read back', ['orders.remark', 'orders.get'], async (rig) => {
-      const order = await buyOne(rig)
-      const shop = await rig.shop()
-      const remark = rig.does('orders.remark')
-      await remark(shop, { channelOrderNo: order.orderNo, remark: '加急，发顺丰 😊 & 附贺卡=1', flag: '3' })
-      expect(await orderOf(rig, shop, order)).toMatchObject({ sellerRemark: '加急，发顺丰 😊 & 附贺卡=1', flag: '3' })
-      expect((await rig.controls.order(order.orderNo)).remark).toBe('加急，发顺丰 😊 & 附贺卡=1')
-      await remark(shop, { channelOrderNo: order.orderNo, remark: '已加急', flag: null })
-      expect(await orderOf(rig, shop, order)).toMatchObject({ sellerRemark: '已加急', flag: '3' })
-      await remark(shop, { channelOrderNo: order.orderNo, remark: '', flag: null })
-      expect(await orderOf(rig, shop, order)).toMatchObject({ sellerRemark: null, flag: '3' })
+  asks('nobody opened is not found', ['aftersales.pull', 'aftersales.get'], async (rig) => {
+    const order = await buyOne(rig)
+    await askBack(rig, order, 100)
+    const shop = await rig.shop()
+    const [seen] = await casesOf(rig, shop, untilNow(rig, order.createdAt))
+    const nobody = { ...seen!.case, channelCaseNo: seen!.case.channelCaseNo.replace(/\d/g, '9') }
+    expect(await rig.refusal(() => rig.does('aftersales.get')(shop, nobody))).toMatchObject({
+      code: 'CHANNEL_NOT_FOUND',
     })
+  })
+}
 
-    asks('too long for the channel is refused before it is sent', ['orders.remark'], async (rig) => {
-      const order = await buyOne(rig)
-      const shop = await rig.shop()
-      const long = { channelOrderNo: order.orderNo, remark: '长'.repeat(5_000), flag: null }
-      expect(await rig.refusal(() => rig.does('orders.remark')(shop, long))).toMatchObject({ code: 'INPUT_INVALID' })
-      expect((await rig.controls.order(order.orderNo)).remark).toBe('')
-    })
+function asksAboutAnswers({ asks }: Stage): void {
+  asks('are agreed to once', ['aftersales.answer', 'aftersales.pull', 'orders.get'], async (rig) => {
+    const order = await buyOne(rig)
+    await askBack(rig, order, 1_234)
+    const shop = await rig.shop()
+    const [seen] = await casesOf(rig, shop, untilNow(rig, order.createdAt))
+    const { channelCaseNo, channelOrderNo } = seen!.case
+    const agree = { channelCaseNo, channelOrderNo, decision: 'agree', amountFen: 1_234, message: '同意退款' } as const
+    await rig.does('aftersales.answer')(shop, agree)
+    expect(await rig.controls.order(order.orderNo)).toMatchObject({ refundedFen: 1_234 })
+    expect((await orderOf(rig, shop, order)).refundedFen).toBe(1_234)
+
+    const again = await rig
+      .does('aftersales.answer')(shop, agree)
+      .then(
+        () => 'done',
+        async (error: unknown) => (await rig.refusal(() => Promise.reject(error))).code,
+      )
+    expect(['done', 'CHANNEL_ALREADY_DONE']).toContain(again)
+    expect(await rig.controls.order(order.orderNo)).toMatchObject({ refundedFen: 1_234 })
+  })
+}
+
+function asksAboutRemarks({ asks }: Stage): void {
+  asks('is written and read back', ['orders.remark', 'orders.get'], async (rig) => {
+    const order = await buyOne(rig)
+    const shop = await rig.shop()
+    const remark = rig.does('orders.remark')
+    await remark(shop, { channelOrderNo: order.orderNo, remark: '加急，发顺丰 😊 & 附贺卡=1', flag: '3' })
+    expect(await orderOf(rig, shop, order)).toMatchObject({ sellerRemark: '加急，发顺丰 😊 & 附贺卡=1', flag: '3' })
+    expect((await rig.controls.order(order.orderNo)).remark).toBe('加急，发顺丰 😊 & 附贺卡=1')
+    await remark(shop, { channelOrderNo: order.orderNo, remark: '已加急', flag: null })
+    expect(await orderOf(rig, shop, order)).toMatchObject({ sellerRemark: '已加急', flag: '3' })
+    await remark(shop, { channelOrderNo: order.orderNo, remark: '', flag: null })
+    expect(await orderOf(rig, shop, order)).toMatchObject({ sellerRemark: null, flag: '3' })
+  })
+
+  asks('too long for the channel is refused before it is sent', ['orders.remark'], async (rig) => {
+    const order = await buyOne(rig)
+    const shop = await rig.shop()
+    const long = { channelOrderNo: order.orderNo, remark: '长'.repeat(5_000), flag: null }
+    expect(await rig.refusal(() => rig.does('orders.remark')(shop, long))).toMatchObject({ code: 'INPUT_INVALID' })
+    expect((await rig.controls.order(order.orderNo)).remark).toBe('')
   })
 }

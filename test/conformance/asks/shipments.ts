@@ -33,12 +33,14 @@ const needs = ['shipments.report', 'orders.get'] as const
 
 export function asksAboutShipments(stage: Stage): void {
   describe('a shipment', () => {
-    asksAboutParcels(stage)
+    asksAboutWholeOrders(stage)
+    asksAboutParts(stage)
+    asksAboutRefusals(stage)
     asksAboutSilence(stage)
   })
 }
 
-function asksAboutParcels({ asks }: Stage): void {
+function asksAboutWholeOrders({ asks }: Stage): void {
   asks('of the whole order is known at the channel', needs, async (rig) => {
     const bought = await buyOne(rig, { lines: twoKinds })
     const shop = await rig.shop()
@@ -52,6 +54,28 @@ function asksAboutParcels({ asks }: Stage): void {
     expect(order.lines.map((line) => line.shippedQuantity)).toEqual([3, 1])
   })
 
+  asks('told twice leaves once', needs, async (rig) => {
+    const bought = await buyOne(rig, { lines: twoKinds })
+    const shop = await rig.shop()
+    const report = rig.does('shipments.report')
+    await report(shop, parcelOf(bought, one))
+    await againOrDone(rig, () => report(shop, parcelOf(bought, one)))
+    expect(shippedOf(await rig.controls.order(bought.orderNo))).toEqual([3, 1])
+    expect(await rig.controls.shipments(bought.orderNo)).toHaveLength(1)
+  })
+
+  asks('gets another number', ['shipments.change', ...needs], async (rig) => {
+    const bought = await buyOne(rig, { lines: twoKinds })
+    const shop = await rig.shop()
+    await rig.does('shipments.report')(shop, parcelOf(bought, one))
+    const former = { formerWaybillNo: one, formerCarrier: 'zto' }
+    await rig.does('shipments.change')(shop, { ...parcelOf(bought, two), ...former })
+    expect(waybillsOf(await orderOf(rig, shop, bought))).toEqual(new Set([two]))
+    expect(await parcelsOf(rig, bought)).toMatchObject([{ waybillNo: two, pieces: 4 }])
+  })
+}
+
+function asksAboutParts({ asks }: Stage): void {
   asks('by lines leaves in two parcels', needs, async (rig) => {
     const bought = await buyOne(rig, { lines: twoKinds })
     const [first, second] = bought.lines as [Truth['lines'][number], Truth['lines'][number]]
@@ -91,17 +115,9 @@ function asksAboutParcels({ asks }: Stage): void {
     expect(after).toMatchObject({ status: 'shipped', remainingToShip: [] })
     expect(waybillsOf(after)).toContain(two)
   })
+}
 
-  asks('told twice leaves once', needs, async (rig) => {
-    const bought = await buyOne(rig, { lines: twoKinds })
-    const shop = await rig.shop()
-    const report = rig.does('shipments.report')
-    await report(shop, parcelOf(bought, one))
-    await againOrDone(rig, () => report(shop, parcelOf(bought, one)))
-    expect(shippedOf(await rig.controls.order(bought.orderNo))).toEqual([3, 1])
-    expect(await rig.controls.shipments(bought.orderNo)).toHaveLength(1)
-  })
-
+function asksAboutRefusals({ asks }: Stage): void {
   asks('of what is not paid, or of another order’s line, is refused', needs, async (rig) => {
     const open = await buyOne(rig, { lines: twoKinds, pay: 'unpaid' })
     const other = await buyOne(rig, { lines: twoKinds, seed: 2 })
@@ -113,16 +129,6 @@ function asksAboutParcels({ asks }: Stage): void {
       expect(await rig.refusal(() => report(shop, parcel))).toMatchObject({ code: 'CHANNEL_REFUSED', retry: 'never' })
     }
     expect(await rig.controls.ask('shipments')).toEqual([])
-  })
-
-  asks('gets another number', ['shipments.change', ...needs], async (rig) => {
-    const bought = await buyOne(rig, { lines: twoKinds })
-    const shop = await rig.shop()
-    await rig.does('shipments.report')(shop, parcelOf(bought, one))
-    const former = { formerWaybillNo: one, formerCarrier: 'zto' }
-    await rig.does('shipments.change')(shop, { ...parcelOf(bought, two), ...former })
-    expect(waybillsOf(await orderOf(rig, shop, bought))).toEqual(new Set([two]))
-    expect(await parcelsOf(rig, bought)).toMatchObject([{ waybillNo: two, pieces: 4 }])
   })
 }
 

@@ -1,0 +1,27 @@
+import type { Truth } from '../../simulators/simulator.ts'
+import type { IncomingPush, Sheet } from '../../src/kit/channel.ts'
+
+/** What the suite must know of one channel, since no operation and no control call tells it. Found by the channel's id. */
+export interface ChannelAid {
+  /** The back office's export of these orders, in the channel's own columns and words. */
+  readonly sheetOf?: (orders: readonly Truth[]) => Sheet
+  /** A genuine push about an order, where the simulator pushes nothing by HTTP though its platform may. */
+  readonly pushAbout?: (credentials: Readonly<Record<string, string>>, orderNo: string, now: number) => IncomingPush
+}
+
+export async function aidFor(id: string): Promise<ChannelAid> {
+  const { aid } = (await import(`./by-channel/${id}.ts`)) as { readonly aid: ChannelAid }
+  return aid
+}
+
+/** Beijing wall time, as back offices write it. */
+export const wallTime = (at: number | null) =>
+  at === null ? '' : new Date(at + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')
+
+export const yuan = (fen: number) => (fen / 100).toFixed(2)
+
+/** A sheet from rows of named cells; every row has every column. */
+export function sheetOf(fileName: string, rows: readonly Readonly<Record<string, string>>[]): Sheet {
+  const headers = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  return { fileName, headers, rows: rows.map((row) => headers.map((header) => row[header] ?? '')) }
+}
