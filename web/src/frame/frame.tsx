@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react'
 import { keep, kept } from '../keep.ts'
 import { useGo } from '../parts/go.tsx'
 import { KeyHelp } from '../parts/key-help.tsx'
+import { useDetailsOpen } from '../parts/room.ts'
 import { type Shortcut, useShortcuts } from '../parts/shortcuts.ts'
 import { TipLayer } from '../parts/tip.tsx'
 import { Toasts } from '../parts/toasts.tsx'
@@ -25,7 +26,8 @@ export function Frame() {
   const width = useWidth()
   const [folds, setFolds] = useState(kept(place) === true)
   const [finds, setFinds] = useState(false)
-  const isFolded = folds || width === 'narrow'
+  const isCrowded = useDetailsOpen()
+  const isFolded = folds || width === 'narrow' || (width === 'middle' && isCrowded)
   useFrameKeys(() => setFinds(true))
   const fold = () => {
     setFolds(!folds)

@@ -38,7 +38,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
       <Command label={words.palette.title} shouldFilter={false} className="palette" loop>
         <Command.Input
           className="field"
-          autoFocus
+          data-first=""
           value={text}
           onValueChange={setText}
           placeholder={words.palette.placeholder}

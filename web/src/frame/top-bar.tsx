@@ -50,7 +50,7 @@ function SyncState() {
   const may = useMay()
   const now = useNow()
   const home = useRead('GET /home', {}, { enabled: may('home.see'), refetchInterval: everyMs }).data
-  if (home === undefined) return null
+  if (home === undefined || !may('shops.read')) return null
   if (home.shops.length === 0) return <Tag>{words.noShops}</Tag>
   const troubled = home.shops.filter((shop) => !calm.has(shop.state))
   const [worst] = troubled

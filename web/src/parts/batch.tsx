@@ -63,7 +63,7 @@ export function Preview({ title, plan, facts, children, deed, isRunning, onDo, o
           <LeftOut groups={plan.groups} />
         </div>
       )}
-      {children}
+      {children && <div className="preview-more">{children}</div>}
     </Dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { useWords } from '../words/language.ts'
 import { partWords } from '../words/parts.ts'
 import { Button } from './button.tsx'
@@ -21,9 +21,13 @@ export function Dialog({ title, onClose, children, foot, shape = 'centre', width
   const words = useWords(partWords)
   const element = useRef<HTMLDialogElement>(null)
   const name = useId()
-  useEffect(() => {
+  // Before the element goes: only then does the browser give the focus back to where it was.
+  useLayoutEffect(() => {
     const dialog = element.current
     dialog?.showModal()
+    // The head is read first; only what is opened in order to type takes the focus itself.
+    const first = dialog?.querySelector<HTMLElement>('[data-first]') ?? dialog?.querySelector('h2')
+    first?.focus()
     return () => dialog?.close()
   }, [])
   return (
@@ -53,7 +57,9 @@ export function Dialog({ title, onClose, children, foot, shape = 'centre', width
         }}
       >
         <header>
-          <h2 id={name}>{title}</h2>
+          <h2 id={name} tabIndex={-1}>
+            {title}
+          </h2>
           <Button kind="quiet" icon="close" name={words.close} onPress={onClose} />
         </header>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}

@@ -187,7 +187,7 @@ export function Check({ label, checked, onChange, disabled, bare, isRow, help }:
       {!bare && (
         <span>
           {label}
-          {help && <span className="quiet small"> {help}</span>}
+          {help && <span className="box-help">{help}</span>}
         </span>
       )}
     </label>

@@ -42,32 +42,6 @@ export function ViewTabs<V extends string>({ tabs, chosen, onChoose, children }:
   )
 }
 
-interface ChipsProps<V extends string> {
-  readonly label: string
-  readonly chips: readonly { readonly id: V; readonly label: string; readonly count: number }[]
-  readonly chosen: readonly V[]
-  readonly onToggle: (id: V) => void
-}
-
-/** Toggles with counts; several add up (或). */
-export function Chips<V extends string>({ label, chips, chosen, onToggle }: ChipsProps<V>) {
-  return (
-    <fieldset className="chips plain-set" aria-label={label}>
-      {chips.map((chip) => (
-        <button
-          key={chip.id}
-          type="button"
-          className="choice"
-          aria-pressed={chosen.includes(chip.id)}
-          onClick={() => onToggle(chip.id)}
-        >
-          {chip.label} <b>{countText(chip.count)}</b>
-        </button>
-      ))}
-    </fieldset>
-  )
-}
-
 /** A chosen condition: `店铺：木白旗舰店 ×`. */
 export interface FilterWord {
   readonly id: string
@@ -168,7 +142,8 @@ export function ListFoot(props: FootProps) {
     <div className="list-foot">
       <span role="status">{total === null ? words.moreThan(countText(countedTo)) : words.total(countText(total))}</span>
       {props.sum && <span className="quiet">{props.sum}</span>}
-      <label className="line push quiet">
+      <KeyHints />
+      <label className="line quiet">
         {words.perPage}
         <select
           className="field foot-size"
@@ -183,6 +158,27 @@ export function ListFoot(props: FootProps) {
       <Button small icon="left" name={words.previous} disabled={!props.hasPrevious} onPress={props.onPrevious} />
       <Button small icon="right" name={words.next} disabled={!props.hasNext} onPress={props.onNext} />
     </div>
+  )
+}
+
+/** The keys one needs every minute, where there is room for them. */
+function KeyHints() {
+  const words = useWords(partWords).keys
+  const hints = [
+    ['J', words.down],
+    ['K', words.up],
+    ['X', words.select],
+    ['Enter', words.openShort],
+    ['?', words.helpShort],
+  ] as const
+  return (
+    <span className="key-hints push" aria-hidden="true">
+      {hints.map(([key, text]) => (
+        <span key={key}>
+          <kbd>{key}</kbd> {text}
+        </span>
+      ))}
+    </span>
   )
 }
 

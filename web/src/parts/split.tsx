@@ -3,6 +3,7 @@ import { useWidth } from '../width.ts'
 import { useWords } from '../words/language.ts'
 import { partWords } from '../words/parts.ts'
 import { Button } from './button.tsx'
+import { useTakesRoom } from './room.ts'
 
 interface SplitProps {
   readonly list: ReactNode
@@ -17,6 +18,7 @@ interface SplitProps {
 export function SplitView({ list, details, title, onClose }: SplitProps) {
   const words = useWords(partWords)
   const width = useWidth()
+  useTakesRoom(details !== null)
   const covers = width === 'narrow' || width === 'phone'
   return (
     <div className="split" data-open={details !== null || undefined}>

@@ -17,9 +17,12 @@ export function TipLayer() {
   const [tip, setTip] = useState<Tip | null>(null)
   useEffect(() => watchTips(setTip), [])
   if (tip === null) return null
-  const below = tip.at.bottom + 120 < window.innerHeight
-  const left = Math.max(8, Math.min(tip.at.left, window.innerWidth - 328))
-  const style = below ? { left, top: tip.at.bottom + 6 } : { left, bottom: window.innerHeight - tip.at.top + 6 }
+  const isBelow = tip.at.bottom + 120 < window.innerHeight
+  const isLeft = tip.at.left < window.innerWidth / 2
+  const style = {
+    ...(isBelow ? { top: tip.at.bottom + 6 } : { bottom: window.innerHeight - tip.at.top + 6 }),
+    ...(isLeft ? { left: Math.max(8, tip.at.left) } : { right: Math.max(8, window.innerWidth - tip.at.right) }),
+  }
   return createPortal(
     <div className="tip" role="tooltip" style={style}>
       {tip.text}

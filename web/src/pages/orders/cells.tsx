@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { OrderRow } from '../../../../src/contract/orders.ts'
 import { stateFacts } from '../../../../src/core/order/moves.ts'
 import { findings } from '../../../../src/core/review/findings.ts'
@@ -108,14 +109,18 @@ export function GoodsCell({ row, dense }: { readonly row: OrderRow; readonly den
   )
 }
 
+/** The goods' picture; a sign in its place where there is none or it does not come. */
 export function Picture({ url }: { readonly url: string | null }) {
-  if (url === null)
+  const [broken, setBroken] = useState<string | null>(null)
+  if (url === null || url === broken)
     return (
       <span className="picture">
         <Icon name="picture" />
       </span>
     )
-  return <img className="picture" src={url} alt="" loading="lazy" width="36" height="36" />
+  return (
+    <img className="picture" src={url} alt="" loading="lazy" width="36" height="36" onError={() => setBroken(url)} />
+  )
 }
 
 export function ReceiverCell({ row, dense }: { readonly row: OrderRow; readonly dense: boolean }) {

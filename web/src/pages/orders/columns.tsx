@@ -27,14 +27,14 @@ function mainColumns(
     {
       id: 'order',
       title: columns.order,
-      width: 164,
+      width: 152,
       pin: 'left',
       render: (row, dense) => <OrderCell row={row} shop={shopOf(row)} dense={dense} />,
     },
     {
       id: 'signs',
       title: columns.signs,
-      width: 164,
+      width: 156,
       pin: 'left',
       render: (row, dense) => <SignsCell row={row} dense={dense} />,
     },
@@ -48,7 +48,7 @@ function mainColumns(
     {
       id: 'goods',
       title: columns.goods,
-      width: 210,
+      width: 196,
       grow: 3,
       render: (row, dense) => <GoodsCell row={row} dense={dense} />,
     },
@@ -78,7 +78,7 @@ function mainColumns(
     {
       id: 'due',
       title: columns.due,
-      width: 132,
+      width: 124,
       pin: 'right',
       sort: { up: 'deadline' },
       render: (row) => <Deadline at={row.shipBy} done={isDeadlinePast(row)} />,

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { OrderDetail } from '../../../../src/contract/orders.ts'
+import { findings } from '../../../../src/core/review/findings.ts'
 import { Button } from '../../parts/button.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import { Go } from '../../parts/go.tsx'
@@ -12,7 +13,7 @@ import { useWords } from '../../words/language.ts'
 import { orderWords } from '../../words/orders.ts'
 import { partWords } from '../../words/parts.ts'
 import { isDeadlinePast, ShopLine, StateTag } from './cells.tsx'
-import type { OrderDeeds } from './deeds.tsx'
+import { type OrderDeeds, useFirmFindings } from './deeds.tsx'
 import type { Deed } from './do-deed.ts'
 import { Receiver } from './receiver.tsx'
 import { History, Lines, Parcels, Statement, Why } from './sections.tsx'
@@ -74,9 +75,10 @@ export function Deeds({ order, deeds }: DeedsProps) {
   const more = useWords(partWords).more
   const may = useMay()
   const target = { selection: { ids: [order.id] }, count: 1, row: order }
-  const offered = order.deeds.filter((each) => each.allowed && each.deed in words.does)
-  const refused = order.deeds.filter((each) => !each.allowed && each.deed === 'approve')
-  const shown = [...offered, ...(order.state === 'closed' || order.state === 'completed' ? [] : refused)]
+  const stop = useStop(order)
+  const shown = order.deeds
+    .filter((each) => each.allowed && each.deed in words.does)
+    .sort((a, b) => rank(a.deed) - rank(b.deed))
   const edits = (['remark', 'warehouse', 'address'] as const).map(
     (kind): MenuItem => ({
       label: words.deeds[kind],
@@ -89,8 +91,8 @@ export function Deeds({ order, deeds }: DeedsProps) {
       {shown.map((each, at) => (
         <Button
           key={each.deed}
-          kind={at === 0 && each.allowed ? 'primary' : 'plain'}
-          because={each.allowed ? null : each.because}
+          kind={at === 0 && each.deed !== 'hold' ? 'primary' : 'plain'}
+          because={each.deed === 'approve' ? stop : null}
           busy={deeds.isRunning}
           keys={deedKeys[each.deed as Deed]}
           onPress={() => deeds.begin(each.deed as Deed, target)}
@@ -101,6 +103,16 @@ export function Deeds({ order, deeds }: DeedsProps) {
       {may('orders.edit') && <MenuButton icon="more" name={more} items={edits} />}
     </div>
   )
+}
+
+const ranks = ['approve', 'allocate', 'release', 'recall', 'hold']
+const rank = (deed: string) => ranks.indexOf(deed)
+
+/** What keeps everybody from approving it, in words; null when nothing does. */
+function useStop(order: OrderDetail): string | null {
+  const firm = useFirmFindings()
+  const code = order.findings.find((each) => firm.has(each))
+  return code === undefined ? null : (order.why.find((each) => each.code === code)?.zh ?? findings[code].zh)
 }
 
 export const editKeys = { remark: 'KeyN', warehouse: 'KeyW', address: 'KeyE' } as const
@@ -131,9 +143,7 @@ export function Facts({ order }: { readonly order: OrderDetail }) {
       <Fact name={words.due}>
         <Deadline at={order.shipBy} done={isDeadlinePast(order)} />
       </Fact>
-      <Fact name={words.buyer}>
-        {order.buyer.nick} · {relation}
-      </Fact>
+      <Fact name={words.buyer}>{[order.buyer.nick, relation].filter(Boolean).join(' · ')}</Fact>
       {order.buyerNote && <Fact name={words.buyerNote}>{order.buyerNote}</Fact>}
       {order.sellerRemark && <Fact name={words.sellerRemark}>{order.sellerRemark}</Fact>}
       <Fact name={words.warehouse}>{order.warehouse ?? '—'}</Fact>

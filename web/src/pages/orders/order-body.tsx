@@ -4,7 +4,7 @@ import { countText, moneyText } from '../../format.ts'
 import { Button } from '../../parts/button.tsx'
 import { Grid } from '../../parts/grid/grid.tsx'
 import type { GridColumns } from '../../parts/grid/setting.ts'
-import { ListFoot, NewsLine, SelectionBar } from '../../parts/list.tsx'
+import { ListFoot, SelectionBar } from '../../parts/list.tsx'
 import { Deadline, Money } from '../../parts/signs.tsx'
 import { SplitView } from '../../parts/split.tsx'
 import { Failed } from '../../parts/states.tsx'
@@ -51,7 +51,6 @@ export function OrderBody({ search, list, columns, shops, deeds, offered, empty 
               {words.filters.notFound(data.notFound.join('、'))}
             </p>
           )}
-          <NewsLine count={list.steady.news} onLoad={list.steady.adopt} />
           {!(error && list.rows === undefined) && (
             <Grid
               label={words.list}

@@ -25,7 +25,12 @@ export function useOrderList({ search, fallback, change, isReady }: OrderListOpt
   const list = useRead('GET /orders', input, { enabled: isReady, placeholderData: keepPreviousData })
   const counts = useRead('GET /orders/counts', {}, { refetchInterval: countsMs })
   const scope = JSON.stringify(input)
-  const steady = useSteadyRows(list.isPlaceholderData ? undefined : list.data?.rows, keyOf, scope)
+  const steady = useSteadyRows({
+    fresh: list.isPlaceholderData ? undefined : list.data?.rows,
+    isWhole: list.data?.next === null && list.data.previous === null,
+    keyOf,
+    scope,
+  })
   const filter = filterOf(search, fallback)
   const selection = useSelection(JSON.stringify(filter))
   const [active, setActive] = useState<OrderRow | null>(null)

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { OrderView } from '../../../../src/contract/orders.ts'
 import { ColumnSettings } from '../../parts/grid/column-settings.tsx'
 import { useGridColumns } from '../../parts/grid/setting.ts'
-import { ViewTabs } from '../../parts/list.tsx'
+import { NewsLine, ViewTabs } from '../../parts/list.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty } from '../../parts/states.tsx'
 import { useMay } from '../../session.ts'
@@ -62,6 +62,7 @@ export default function OrdersPage() {
         onChoose={(next) => list.set({ view: next === 'all' ? undefined : next })}
         tabs={views.map((id) => ({ id, label: words.views[id], count: list.counts?.views[id] }))}
       >
+        <NewsLine count={list.steady.news} onLoad={list.steady.adopt} />
         <ColumnSettings columns={columns} />
       </ViewTabs>
       <OrderFilters search={search} list={list} shops={shops} />

@@ -4,9 +4,10 @@ import type { OrderView } from '../../../../src/contract/orders.ts'
 import { findings } from '../../../../src/core/review/findings.ts'
 import { countText } from '../../format.ts'
 import { Button } from '../../parts/button.tsx'
+import { Chips } from '../../parts/chips.tsx'
 import { ColumnSettings } from '../../parts/grid/column-settings.tsx'
 import { useGridColumns } from '../../parts/grid/setting.ts'
-import { Chips, ViewTabs } from '../../parts/list.tsx'
+import { NewsLine, ViewTabs } from '../../parts/list.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Empty } from '../../parts/states.tsx'
 import { useRead } from '../../query.ts'
@@ -78,6 +79,7 @@ export default function ReviewPage() {
           isUrgent: id === 'late-today',
         }))}
       >
+        <NewsLine count={list.steady.news} onLoad={list.steady.adopt} />
         <ColumnSettings columns={columns} />
       </ViewTabs>
       <OrderFilters search={search} list={list} shops={shops}>

@@ -55,12 +55,16 @@ export function Lines({ order }: OrderProps) {
       {order.lines.map((line) => (
         <li key={line.id} className="with-picture">
           <Picture url={line.imageUrl} />
-          <div>
-            <div className="line">
-              <span className="order-line-title">{line.title}</span>
-              <strong className="push nowrap">×{line.quantity}</strong>
+          <div className="order-line">
+            <div>
+              <p className="order-line-title">{line.title}</p>
+              <LineFacts line={line} />
             </div>
-            <LineFacts order={order} line={line} />
+            <div className="num">
+              <strong>×{line.quantity}</strong>
+              <br />
+              <Money fen={line.paidFen} currency={order.currency} />
+            </div>
           </div>
         </li>
       ))}
@@ -70,7 +74,7 @@ export function Lines({ order }: OrderProps) {
 
 type Line = OrderDetail['lines'][number]
 
-function LineFacts({ order, line }: { readonly order: OrderDetail; readonly line: Line }) {
+function LineFacts({ line }: { readonly line: Line }) {
   const words = useWords(orderWords)
   const short = line.available !== null && line.available + line.reserved < line.quantity - line.shipped
   return (
@@ -91,9 +95,6 @@ function LineFacts({ order, line }: { readonly order: OrderDetail; readonly line
       )}
       {line.reserved > 0 && <span>{words.details.reserved(line.reserved)}</span>}
       {line.shipped > 0 && <span>{words.details.shipped(line.shipped)}</span>}
-      <span className="push">
-        <Money fen={line.paidFen} currency={order.currency} />
-      </span>
     </div>
   )
 }

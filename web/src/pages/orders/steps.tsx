@@ -27,7 +27,10 @@ export function Steps({ order }: { readonly order: OrderDetail }) {
             </span>
             <span className="small quiet">
               <Time at={instant} />
-              {instant !== null && before !== null && instant > before && ` +${spanText(times, instant - before)}`}
+              {instant !== null &&
+                before !== null &&
+                instant - before >= 60_000 &&
+                ` +${spanText(times, instant - before)}`}
             </span>
           </li>
         )

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import { useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
 import { useShortcuts } from '../shortcuts.ts'
@@ -95,7 +95,8 @@ interface Place {
 function useActive<Row>(row: Row | undefined, tell: ((row: Row) => void) | undefined): void {
   const latest = useRef(tell)
   latest.current = tell
-  useEffect(() => {
+  // At once, so that a key pressed right after already acts on this row.
+  useLayoutEffect(() => {
     if (row !== undefined) latest.current?.(row)
   }, [row])
 }

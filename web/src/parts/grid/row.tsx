@@ -60,7 +60,11 @@ export function GridRow<Row>(props: RowProps<Row>) {
           style={places[at]}
         >
           {column.render(props.row, props.dense)}
-          {at === 0 && props.gone !== null && !props.dense && <Tag>{props.gone}</Tag>}
+          {at === 0 && props.gone !== null && (
+            <span className="grid-gone">
+              <Tag>{props.gone}</Tag>
+            </span>
+          )}
         </div>
       ))}
     </div>

@@ -1,11 +1,19 @@
 import { useRef, useState } from 'react'
 
+export interface SteadyOptions<Row> {
+  readonly fresh: readonly Row[] | undefined
+  /** True when these are all results, so that a row which is missing has truly left. */
+  readonly isWhole: boolean
+  readonly keyOf: (row: Row) => number
+  readonly scope: string
+}
+
 /**
  * Rows that do not move under one's eyes: after a reload in the background the same rows stand in the same order with their new
  * contents, those that left stay until asked (`isGone`), and how many came anew is only told (`news`). Another `scope` (filter, page,
  * sort) shows everything at once, and so does `adopt`. `fresh` is undefined while the answer is on its way: then the old rows stay.
  */
-export function useSteadyRows<Row>(fresh: readonly Row[] | undefined, keyOf: (row: Row) => number, scope: string) {
+export function useSteadyRows<Row>({ fresh, isWhole, keyOf, scope }: SteadyOptions<Row>) {
   const kept = useRef<{ scope: string; rows: readonly Row[] } | null>(null)
   const adoptsNext = useRef(false)
   const last = useRef(fresh)
@@ -24,7 +32,7 @@ export function useSteadyRows<Row>(fresh: readonly Row[] | undefined, keyOf: (ro
   return {
     rows,
     news: (fresh ?? []).filter((row) => !known.has(keyOf(row))).length,
-    isGone: (row: Row) => fresh !== undefined && !byKey.has(keyOf(row)),
+    isGone: (row: Row) => isWhole && fresh !== undefined && !byKey.has(keyOf(row)),
     /** Shows the next answer as it is: after one's own deed nothing should linger. */
     adoptNext: () => {
       adoptsNext.current = true

@@ -7,7 +7,7 @@ export const en: typeof zh = {
   list: 'Orders',
   count: (n) => `${n} orders`,
   approvedToday: (n) => `${n} approved today`,
-  search: 'Number, waybill, goods, receiver, last four digits',
+  search: 'Number, waybill, goods, name, digits',
   views: {
     'to-review': 'To review',
     exceptions: 'Exceptions',

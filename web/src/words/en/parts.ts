@@ -141,6 +141,8 @@ export const en: typeof zh = {
     extend: 'Extend the selection',
     page: 'Select the page; again: all results',
     open: 'Open details',
+    openShort: 'Details',
+    helpShort: 'All keys',
     close: 'Close details or clear the selection',
     refresh: 'Load new rows',
     search: 'Search this list',

@@ -5,7 +5,7 @@ export const zh = {
   list: '订单列表',
   count: (n: string) => `${n} 单`,
   approvedToday: (n: string) => `今日已通过 ${n} 单`,
-  search: '单号 / 运单 / 商品 / 收件人 / 后四位',
+  search: '单号、运单、商品、姓名、后四位',
   views: {
     'to-review': '待审核',
     exceptions: '异常',

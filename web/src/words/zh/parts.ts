@@ -134,6 +134,8 @@ export const zh = {
     extend: '连续选择',
     page: '选择本页，再按选择全部',
     open: '打开详情',
+    openShort: '详情',
+    helpShort: '全部快捷键',
     close: '关闭详情或取消选择',
     refresh: '载入新数据',
     search: '搜索这个列表',
