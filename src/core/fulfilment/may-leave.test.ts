@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type LiveOrder, type PackedParcel, reasonToStop } from './may-leave.ts'
+import { type LiveOrder, type PackedParcel, reasonNotReady, reasonToStop } from './may-leave.ts'
 
 const parcel: PackedParcel = {
   warehouseId: 1,
@@ -59,4 +59,23 @@ test('one stopped order of several stops the parcel', () => {
   expect(both({})).toBeNull()
   expect(both({ stop: '买家申请取消' })).toBe('买家申请取消')
   expect(reasonToStop(two, new Map([[7, order]]))).toBe('订单不存在')
+})
+
+const ready = { state: 'checked', waybillNo: '73512345678944', pieces: 3, checked: 3 } as const
+
+test.each([
+  { when: 'checked and numbered', given: {}, unchecked: false, code: undefined },
+  { when: 'only printed', given: { state: 'printed', checked: 2 }, unchecked: false, code: 'not-checked' },
+  {
+    when: 'only printed, and shipped unchecked',
+    given: { state: 'printed', checked: 0 },
+    unchecked: true,
+    code: undefined,
+  },
+  { when: 'without a number', given: { waybillNo: null }, unchecked: true, code: 'no-waybill' },
+  { when: 'gone already', given: { state: 'shipped' }, unchecked: true, code: 'state' },
+  { when: 'taken apart', given: { state: 'cancelled' }, unchecked: true, code: 'state' },
+  { when: 'stopped', given: { state: 'stopped' }, unchecked: true, code: 'state' },
+] as const)('a parcel that is $when: $code', ({ given, unchecked, code }) => {
+  expect(reasonNotReady({ ...ready, ...given }, unchecked)?.code).toBe(code)
 })

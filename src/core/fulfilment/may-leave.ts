@@ -1,4 +1,5 @@
 import type { OrderState } from '../order/moves.ts'
+import { moveParcel, type ParcelState, parcelDeedWords, parcelStateWords } from './parcel-moves.ts'
 
 /** Pieces of one order line. */
 export interface LinePieces {
@@ -49,3 +50,24 @@ const goodsOf = (lines: readonly Omit<LinePieces, 'orderId'>[]) =>
     .map((line) => `${line.lineId}:${line.skuId}×${line.quantity}`)
     .sort()
     .join()
+
+/** What of a parcel itself decides whether it is ready to go. */
+export interface ReadyFacts {
+  readonly state: ParcelState
+  readonly waybillNo: string | null
+  readonly pieces: number
+  readonly checked: number
+}
+
+export type NotReady = { readonly code: 'state' | 'no-waybill' | 'not-checked'; readonly zh: string }
+
+/** Why a parcel that nothing stops is not ready to be shipped; null when it is. `unchecked`: a person ships without checking. */
+export function reasonNotReady(parcel: ReadyFacts, unchecked: boolean): NotReady | null {
+  const { state, waybillNo, pieces, checked } = parcel
+  if (moveParcel(state, 'ship') === null)
+    return { code: 'state', zh: `现在是“${parcelStateWords[state]}”，不能${parcelDeedWords.ship}` }
+  if (waybillNo === null) return { code: 'no-waybill', zh: '没有运单号，先填写或从号池取号' }
+  if (checked < pieces && !unchecked)
+    return { code: 'not-checked', zh: `只验了 ${checked}/${pieces} 件，验完再发，或选“不验货发货”` }
+  return null
+}

@@ -1,3 +1,3 @@
-export { mustBeCarrier, readCarrierTable } from './carriers.ts'
+export { addToPool, mustBeCarrier, readCarrierTable } from './carriers.ts'
 export { logistics } from './module.ts'
 export { drawNumbers, takeNumber } from './waybills.ts'

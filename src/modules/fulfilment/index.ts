@@ -1,0 +1,2 @@
+export { allocateOrders } from './allocate-orders.ts'
+export { fulfilment } from './module.ts'
