@@ -2,6 +2,7 @@ import type { EventName } from '../core/events.ts'
 import { analytics } from '../modules/analytics/index.ts'
 import { catalogue } from '../modules/catalogue/index.ts'
 import { channels } from '../modules/channels/index.ts'
+import { fulfilment } from '../modules/fulfilment/index.ts'
 import { inventory } from '../modules/inventory/index.ts'
 import { logistics } from '../modules/logistics/index.ts'
 import { opsOver } from '../modules/ops/index.ts'
@@ -12,7 +13,17 @@ import { listings } from './keep-listings.ts'
 
 /** All modules, bottom first. Not listing one is switching it off. */
 export function allModules(): readonly Module[] {
-  const lower: readonly Module[] = [security, catalogue, channels, listings, inventory, orders, logistics, analytics]
+  const lower: readonly Module[] = [
+    security,
+    catalogue,
+    channels,
+    listings,
+    inventory,
+    orders,
+    logistics,
+    fulfilment,
+    analytics,
+  ]
   return [...lower, opsOver(lower)]
 }
 

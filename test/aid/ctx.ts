@@ -30,18 +30,19 @@ export async function testBed(
   options: {
     readonly channels?: readonly AnyChannel[]
     readonly listeners?: Partial<Record<EventName, readonly string[]>>
-    readonly send?: Send
-    readonly now?: Instant
+    readonly send?: (database: Database) => Send
+    /** `real` lets the clock run. */
+    readonly now?: Instant | 'real'
   } = {},
 ): Promise<TestBed> {
   const own = await testDatabase()
   const database = openDatabase({ connection: own.connection, poolSize: 8 })
   await prepareJobs(database.pool)
-  let now = options.now ?? Date.parse('2026-11-11T04:00:00.000Z')
+  let now = typeof options.now === 'number' ? options.now : Date.parse('2026-11-11T04:00:00.000Z')
   const channels = options.channels ?? []
   const ctxFor = openCtx({
     database,
-    now: () => now,
+    now: () => (options.now === 'real' ? Date.now() : now),
     plugs: {
       channels,
       channel: (id) => {
@@ -52,7 +53,7 @@ export async function testBed(
     },
     has: () => true,
     vault: openVault([{ id: 1, bytes: randomBytes(32) }]),
-    send: options.send ?? noWayOut,
+    send: options.send?.(database) ?? noWayOut,
     listenersOf: (event) => options.listeners?.[event] ?? [],
     settings: { isSandbox: true, publicUrl: 'http://127.0.0.1:4180', dataDir: tmpdir() },
     log: silentLog,

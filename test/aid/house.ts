@@ -3,10 +3,10 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { demoBrand, demoCatalogue } from '../../simulators/demo-catalogue.ts'
+import { demoCatalogue } from '../../simulators/demo-catalogue.ts'
 import type { ReportedShipment, Simulator, StartSimulator, Truth } from '../../simulators/simulator.ts'
 import { type House, openHouse } from '../../src/apps/assemble.ts'
-import { type DemoGood, demoPeople, foundCompany } from '../../src/apps/sandbox/demo-company.ts'
+import { type DemoGood, demoBrand, demoPeople, foundCompany } from '../../src/apps/sandbox/demo-company.ts'
 import { type FrontDoor, openFrontDoor } from '../../src/apps/sandbox/front-door.ts'
 import { inside } from '../../src/apps/sandbox/inside.ts'
 import type { SimulatedShop } from '../../src/apps/sandbox/outside-world.ts'
@@ -122,6 +122,7 @@ function shopBeside({ about }: Simulator): ShopBeside {
   }
   return {
     channel: about.channel,
+    zh: about.zh,
     address: about.address,
     control,
     orders: () => control('orders?since=0'),

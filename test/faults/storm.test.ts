@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
-import { demoBrand, demoCatalogue } from '../../simulators/demo-catalogue.ts'
+import { demoCatalogue } from '../../simulators/demo-catalogue.ts'
 import type { FaultKind, ReportedShipment, Truth } from '../../simulators/simulator.ts'
-import { authorise, demoPassword, demoPeople, foundCompany } from '../../src/apps/sandbox/demo-company.ts'
+import { authorise, demoBrand, demoPassword, demoPeople, foundCompany } from '../../src/apps/sandbox/demo-company.ts'
 import { type FrontDoor, openFrontDoor } from '../../src/apps/sandbox/front-door.ts'
 import { channels } from '../../src/connectors/index.ts'
 import { openStorm, type Part, parts, type Storm } from '../aid/storm.ts'
@@ -96,7 +96,7 @@ async function open(door: FrontDoor): Promise<void> {
     loginName: owner!.loginName,
     name: owner!.name,
     password: demoPassword,
-    answers: { ordersPerDay: 'over-1000', channels: ['taobao'], people: '2-5' },
+    answers: { ordersPerDay: 'over-1000', channels: [], people: '2-5' },
   })
   for (const shop of storm.shops) {
     await shop

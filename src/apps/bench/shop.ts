@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChannelLine, ChannelOrder } from '../../core/channel/shapes.ts'
+import type { ChannelLine, ChannelOrder, Receiver } from '../../core/channel/shapes.ts'
 import { splitFen, unitFen } from '../../core/money/fen.ts'
 import { isoText } from '../../core/time/instant.ts'
 import type { SeenOrder } from '../../kit/channel.ts'
@@ -75,12 +75,7 @@ function orderOf(n: number, channel: string): ChannelOrder {
     drafts.map((line) => line.price * line.quantity),
   )
   const lines = drafts.map((draft, i) => lineOf(n, draft, draft.price * draft.quantity - shares[i]!))
-  const [province, city, district] = cities[Math.floor(chance() * cities.length)]!
-  const region = { province, city, district, town: '' }
-  const name =
-    families[Math.floor(chance() * families.length)]! +
-    givens[Math.floor(chance() * givens.length)]! +
-    givens[Math.floor(chance() * givens.length)]!
+  const receiver = receiverOf(n, chance)
   return {
     channel,
     channelOrderNo: `41${String(n).padStart(17, '0')}`,
@@ -102,24 +97,31 @@ function orderOf(n: number, channel: string): ChannelOrder {
     isCod: false,
     cancelRequested: false,
     mayShipNow: true,
-    buyer: { channelBuyerNo: `AAF${n}`, nick: `${name[0]}**` },
+    buyer: { channelBuyerNo: `AAF${n}`, nick: `${receiver.name[0]}**` },
     buyerNote: n % 9 === 0 ? '工作日送，谢谢' : null,
     sellerRemark: null,
     flag: null,
-    receiver: {
-      name,
-      phone: `138${String(10_000_000 + ((n * 7_919) % 89_999_999))}`,
-      raw: { ...region, address: `示例路 ${n % 400} 号 ${n % 30} 幢` },
-      standard: region,
-      privacy: 'plain',
-      addressKey: null,
-    },
+    receiver,
     lines,
     shipments: [],
     remainingToShip: lines.map((line) => ({ channelSkuNo: line.channelSkuNo, quantity: line.quantity })),
     promotions: [{ name: '店铺满减', discountFen: discount, channelLineNo: null, gift: null }],
     invoice: null,
     warnings: [],
+  }
+}
+
+function receiverOf(n: number, chance: () => number): Receiver {
+  const [province, city, district] = cities[Math.floor(chance() * cities.length)]!
+  const region = { province, city, district, town: '' }
+  const given = () => givens[Math.floor(chance() * givens.length)]!
+  return {
+    name: families[Math.floor(chance() * families.length)]! + given() + given(),
+    phone: `138${String(10_000_000 + ((n * 7_919) % 89_999_999))}`,
+    raw: { ...region, address: `示例路 ${n % 400} 号 ${n % 30} 幢` },
+    standard: region,
+    privacy: 'plain',
+    addressKey: null,
   }
 }
 

@@ -21,6 +21,7 @@ export interface LogIn {
 }
 
 /** The people of the demo company; one for each post. All share one printed password, which exists in the sandbox only. */
+export const demoBrand = '木白家居'
 export const demoPassword = 'mubai-2026-demo'
 export const demoPeople: readonly LogIn[] = [
   { loginName: 'zhang', name: '张先生', role: 'owner', password: demoPassword, words: '店主' },
@@ -31,8 +32,6 @@ export const demoPeople: readonly LogIn[] = [
   { loginName: 'zhao', name: '赵采购', role: 'purchasing', password: demoPassword, words: '采购' },
   { loginName: 'sun', name: '孙审计', role: 'auditor', password: demoPassword, words: '审计' },
 ]
-
-const shopNames: Readonly<Record<string, string>> = { taobao: '木白家居旗舰店', generic: '木白官网' }
 
 interface Created {
   readonly id: number
@@ -75,7 +74,7 @@ export async function foundCompany(
     if (aside > 0) lines.push({ skuId: id, warehouseId: east.id, quantity: aside })
   }
   await door.call('POST', '/stock/receive', { lines, reason: '开业入库' })
-  await addNumbers(door).catch(() => undefined)
+  await addNumbers(door)
   for (const shop of given.shops) await connect(door, shop)
 }
 
@@ -93,7 +92,7 @@ async function connect(door: FrontDoor, shop: SimulatedShop): Promise<void> {
   const { credentials } = await shop.control<{ credentials: Record<string, string> }>('about')
   const { shopId } = await door.call<{ shopId: number }>('POST', '/shops', {
     channel: shop.channel,
-    name: shopNames[shop.channel] ?? shop.channel,
+    name: `${demoBrand}·${shop.zh}`,
     mode: 'api',
   })
   const { channels } = await door.call<{ channels: { channel: string; fields: { name: string; kind: string }[] }[] }>(
@@ -109,7 +108,8 @@ async function connect(door: FrontDoor, shop: SimulatedShop): Promise<void> {
   if (next === 'authorise') await authorise(door, shopId)
 
   const { hookUrl } = await door.call<{ hookUrl: string | null }>('GET', `/shops/${shopId}`)
-  if (hookUrl !== null && shop.channel === 'generic') await shop.control('pushes', { url: hookUrl })
+  // A platform whose messages are fetched has no place to be told where to push.
+  if (hookUrl !== null) await shop.control('pushes', { url: hookUrl }).catch(() => undefined)
   await door.call('POST', `/shops/${shopId}/begin`, { shopId, historyDays: 7 })
 }
 

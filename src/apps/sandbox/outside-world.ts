@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 /** A simulated platform running as a program of its own. */
 export interface SimulatedShop {
   readonly channel: string
+  readonly zh: string
   readonly address: string
   /** A control call under `/_sim/`. */
   readonly control: <T>(path: string, body?: unknown) => Promise<T>
@@ -45,8 +46,8 @@ export async function openOutsideWorld(channels: readonly string[], seed: number
 
 async function startShop(channel: string, seed: number, programs: ChildProcess[]): Promise<SimulatedShop> {
   const line = await startProgram(programs, [path.join(root, 'run.ts'), channel, '--port', '0', '--seed', String(seed)])
-  const { address } = JSON.parse(line) as { address: string }
-  return { channel, address, control: (where, body) => control(address, where, body) }
+  const { address, zh } = JSON.parse(line) as { address: string; zh: string }
+  return { channel, zh, address, control: (where, body) => control(address, where, body) }
 }
 
 async function control<T>(address: string, where: string, body?: unknown): Promise<T> {

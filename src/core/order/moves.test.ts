@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { channelStatuses } from '../channel/words.ts'
 import { deedFor, firstState, move, moves, orderStates } from './moves.ts'
@@ -19,14 +18,5 @@ test('every status a channel can tell has a first state and, for every state we 
       const deed = deedFor(state, status)
       if (deed !== null) expect(move(state, deed), `${deed} from ${state}`).not.toBeNull()
     }
-  }
-})
-
-test('the database allows every single move of the table', () => {
-  const folder = new URL('../../../db/migrations/', import.meta.url)
-  const text = readFileSync(new URL('202611241153_orders_begin.sql', folder), 'utf8')
-  for (const from of orderStates) {
-    for (const to of Object.values(moves[from]))
-      if (from !== to) expect(text, `${from} to ${to}`).toContain(`('${from}', '${to}')`)
   }
 })

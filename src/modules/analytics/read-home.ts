@@ -7,7 +7,6 @@ import { certificatesOf } from '../channels/index.ts'
 import * as store from './store/home.ts'
 
 type Home = z.input<typeof getHome.output>
-type UrgentLine = Home['urgent'][number] & { readonly right: Permission }
 
 const dayMs = 86_400_000
 
@@ -19,10 +18,7 @@ export async function readHome(ctx: Ctx): Promise<Home> {
   const shops = ctx.actor.permissions.has('shops.read') ? await shopLines(ctx, today) : []
   const may = ctx.actor.permissions
   return {
-    urgent: urgentLines(urgent)
-      .filter((line) => line.count > 0 && may.has(line.right))
-      .map(({ right, ...line }) => line)
-      .slice(0, 7),
+    urgent: urgentLines(urgent, may),
     today: await todayFigures(ctx, today, now),
     shops,
     steps: may.has('shops.manage') ? stepLines(await store.readSteps(ctx.db)) : [],
@@ -33,97 +29,116 @@ export async function readHome(ctx: Ctx): Promise<Home> {
 
 type Counted = Awaited<ReturnType<typeof store.countUrgent>>
 
-function urgentLines(counted: Counted): UrgentLine[] {
-  return [
-    {
-      kind: 'late-today',
-      zh: '今日将超时未发货',
-      en: 'Must leave today',
-      count: counted.lateToday,
-      due: counted.firstDeadline,
-      owner: '仓库',
-      to: '/review?view=late-today',
-      action: '去处理',
-      right: 'orders.read',
-    },
-    {
-      kind: 'stopped',
-      zh: '审核后有变化，已拦下',
-      en: 'Changed after approval, stopped',
-      count: counted.stopped,
-      due: null,
-      owner: '审单',
-      to: '/review?view=exceptions&findings=changed-after-approval',
-      action: '去核对',
-      right: 'orders.review',
-    },
-    {
-      kind: 'refunding',
-      zh: '退款中，不能发货',
-      en: 'Refunds open',
-      count: counted.refunding,
-      due: null,
-      owner: '客服',
-      to: '/review?view=exceptions&findings=refund-open',
-      action: '去处理',
-      right: 'orders.read',
-    },
-    {
-      kind: 'short',
-      zh: '缺货影响的订单',
-      en: 'Orders short of stock',
-      count: counted.short,
-      due: null,
-      owner: '采购',
-      to: '/review?view=exceptions&findings=stock-short',
-      action: '看缺什么',
-      right: 'orders.read',
-    },
-    {
-      kind: 'asks',
-      zh: '等人看一眼的订单',
-      en: 'Orders for a person to look at',
-      count: counted.asks,
-      due: null,
-      owner: '审单',
-      to: '/review?view=exceptions',
-      action: '去审核',
-      right: 'orders.review',
-    },
-    {
-      kind: 'unmatched',
-      zh: '商品未匹配的订单',
-      en: 'Orders with unmatched goods',
-      count: counted.unmatched,
-      due: null,
-      owner: '审单',
-      to: '/listings',
-      action: '去匹配',
-      right: 'catalogue.read',
-    },
-    {
-      kind: 'unsent',
-      zh: '发货还没回传到平台',
-      en: 'Shipments not told to the channel',
-      count: counted.unsent,
-      due: counted.unsentSince,
-      owner: '仓库',
-      to: '/shops?tab=unsent',
-      action: '看原因',
-      right: 'shops.read',
-    },
-    {
-      kind: 'failures',
-      zh: '后台任务失败',
-      en: 'Failed background work',
-      count: counted.failures,
-      due: null,
-      owner: '店主',
-      to: '/system?tab=failures',
-      action: '去重试',
-      right: 'system.read',
-    },
-  ]
+interface Trouble extends Omit<Home['urgent'][number], 'count' | 'due'> {
+  readonly counted: keyof Counted
+  readonly due: 'firstDeadline' | 'unsentSince' | null
+  /** Who lacks it does not see the line. */
+  readonly right: Permission
+}
+
+/** Every kind of trouble the page knows, worst first, with the page that opens exactly these. */
+const troubles: readonly Trouble[] = [
+  {
+    kind: 'late-today',
+    zh: '今日将超时未发货',
+    en: 'Must leave today',
+    counted: 'lateToday',
+    due: 'firstDeadline',
+    owner: '仓库',
+    to: '/review?view=late-today',
+    action: '去处理',
+    right: 'orders.read',
+  },
+  {
+    kind: 'stopped',
+    zh: '审核后有变化，已拦下',
+    en: 'Changed after approval, stopped',
+    counted: 'stopped',
+    due: null,
+    owner: '审单',
+    to: '/review?view=exceptions&findings=changed-after-approval',
+    action: '去核对',
+    right: 'orders.review',
+  },
+  {
+    kind: 'refunding',
+    zh: '退款中，不能发货',
+    en: 'Refunds open',
+    counted: 'refunding',
+    due: null,
+    owner: '客服',
+    to: '/review?view=exceptions&findings=refund-open',
+    action: '去处理',
+    right: 'orders.read',
+  },
+  {
+    kind: 'short',
+    zh: '缺货影响的订单',
+    en: 'Orders short of stock',
+    counted: 'short',
+    due: null,
+    owner: '采购',
+    to: '/review?view=exceptions&findings=stock-short',
+    action: '看缺什么',
+    right: 'orders.read',
+  },
+  {
+    kind: 'asks',
+    zh: '等人看一眼的订单',
+    en: 'Orders for a person to look at',
+    counted: 'asks',
+    due: null,
+    owner: '审单',
+    to: '/review?view=exceptions',
+    action: '去审核',
+    right: 'orders.review',
+  },
+  {
+    kind: 'unmatched',
+    zh: '商品未匹配的订单',
+    en: 'Orders with unmatched goods',
+    counted: 'unmatched',
+    due: null,
+    owner: '审单',
+    to: '/listings',
+    action: '去匹配',
+    right: 'catalogue.read',
+  },
+  {
+    kind: 'unsent',
+    zh: '发货还没回传到平台',
+    en: 'Shipments not told to the channel',
+    counted: 'unsent',
+    due: 'unsentSince',
+    owner: '仓库',
+    to: '/shops?tab=unsent',
+    action: '看原因',
+    right: 'shops.read',
+  },
+  {
+    kind: 'failures',
+    zh: '后台任务失败',
+    en: 'Failed background work',
+    counted: 'failures',
+    due: null,
+    owner: '店主',
+    to: '/system?tab=failures',
+    action: '去重试',
+    right: 'system.read',
+  },
+]
+
+const shownTroubles = 7
+
+function urgentLines(counted: Counted, may: ReadonlySet<Permission>): Home['urgent'] {
+  return troubles
+    .filter((trouble) => may.has(trouble.right) && (counted[trouble.counted] ?? 0) > 0)
+    .slice(0, shownTroubles)
+    .map(({ counted: name, due, right, ...line }) => ({
+      ...line,
+      count: counted[name] ?? 0,
+      due: due === null ? null : counted[due],
+    }))
 }
 
 async function todayFigures(ctx: Ctx, today: string, now: number): Promise<Home['today']> {

@@ -47,50 +47,19 @@ type Counted = z.input<typeof countStock.output>['differences'][number]
 /** Makes what was counted the truth (盘点). Orders that lose their hold by it are told, newest first; they become exceptions at once. */
 export async function count(ctx: Ctx, asked: z.output<typeof countStock.input>): Promise<{ differences: Counted[] }> {
   const differences: Counted[] = []
-  const lostBy = new Set<number>()
   await changing(ctx, asked.lines, async (inner) => {
-    const shelves = new Map(
-      (await store.lockShelves(inner.db, [...new Set(asked.lines.map((line) => line.skuId))])).map((row) => [
-        stockKey(row.skuId, row.warehouseId),
-        row,
-      ]),
-    )
+    const skuIds = [...new Set(asked.lines.map((line) => line.skuId))]
+    const rows = await store.lockShelves(inner.db, skuIds)
+    const shelves = new Map(rows.map((row) => [stockKey(row.skuId, row.warehouseId), row.onHand]))
+    const lostBy = new Set<number>()
     for (const line of asked.lines) {
-      const before = shelves.get(stockKey(line.skuId, line.warehouseId))?.onHand ?? 0
-      const holds = await facts.listHoldsOn(inner.db, line.skuId, line.warehouseId)
-      // Keys rise with time of intake, which is near enough to say who came last.
-      const { difference, lost } = settleCount(
-        before,
-        line.counted,
-        holds.map((hold) => ({ ...hold, since: hold.orderId })),
-      )
-      if (lost.length > 0) {
-        const gone = lost.map((hold) => ({ ...hold, skuId: line.skuId, warehouseId: line.warehouseId }))
-        await store.reduceHeld(inner.db, gone)
-        await store.insertMovements(
-          inner.db,
-          gone.map((hold) => ({
-            ...movement(inner, 'release', { ...line, onHand: 0, reason: asked.reason }),
-            reserved: -hold.quantity,
-            orderId: hold.orderId,
-          })),
-          inner.now(),
-        )
-        for (const hold of lost) lostBy.add(hold.orderId)
-      }
-      if (difference === 0) continue
-      await store.insertMovements(
-        inner.db,
-        [movement(inner, 'count', { ...line, onHand: difference, reason: asked.reason })],
-        inner.now(),
-      )
-      differences.push({
-        skuId: line.skuId,
-        warehouseId: line.warehouseId,
-        before,
-        counted: line.counted,
-        shortOrders: lost.map((hold) => orderNoOf(hold.orderId)),
+      const counted = await countLine(inner, {
+        ...line,
+        before: shelves.get(stockKey(line.skuId, line.warehouseId)) ?? 0,
+        reason: asked.reason,
       })
+      for (const orderId of counted.lostBy) lostBy.add(orderId)
+      if (counted.difference !== null) differences.push(counted.difference)
     }
     await audit(inner, {
       deed: 'inventory.counted',
@@ -101,6 +70,39 @@ export async function count(ctx: Ctx, asked: z.output<typeof countStock.input>):
     if (lostBy.size > 0) await tell(inner, 'inventory.holds-lost', { orderIds: [...lostBy] })
   })
   return { differences }
+}
+
+interface LineCounted {
+  readonly difference: Counted | null
+  readonly lostBy: readonly number[]
+}
+
+async function countLine(
+  ctx: Ctx,
+  line: Touched & { readonly counted: number; readonly before: number; readonly reason: string },
+): Promise<LineCounted> {
+  const holds = await facts.listHoldsOn(ctx.db, line.skuId, line.warehouseId)
+  // Keys rise with time of intake, which is near enough to say who came last.
+  const outcome = settleCount(
+    line.before,
+    line.counted,
+    holds.map((hold) => ({ ...hold, since: hold.orderId })),
+  )
+  const lostBy = outcome.lost.map((hold) => hold.orderId)
+  if (outcome.lost.length > 0) {
+    const gone = outcome.lost.map((hold) => ({ ...hold, skuId: line.skuId, warehouseId: line.warehouseId }))
+    const released = gone.map((hold) => ({
+      ...movement(ctx, 'release', { ...line, onHand: 0 }),
+      reserved: -hold.quantity,
+      orderId: hold.orderId,
+    }))
+    await store.reduceHeld(ctx.db, gone)
+    await store.insertMovements(ctx.db, released, ctx.now())
+  }
+  if (outcome.difference === 0) return { difference: null, lostBy }
+  await store.insertMovements(ctx.db, [movement(ctx, 'count', { ...line, onHand: outcome.difference })], ctx.now())
+  const { skuId, warehouseId, before, counted } = line
+  return { difference: { skuId, warehouseId, before, counted, shortOrders: lostBy.map(orderNoOf) }, lostBy }
 }
 
 /** Orders show their key so; see orders.sale. */

@@ -1,4 +1,5 @@
 import * as contract from '../../contract/orders.ts'
+import * as review from '../../contract/review.ts'
 import { parseAddress } from '../../core/address/parse.ts'
 import { serve } from '../../platform/http/serve.ts'
 import type { Module } from '../../platform/module.ts'
@@ -38,8 +39,8 @@ export const orders: Module = {
       const { name, phone, province, city, district, town, detail, certainty } = parseAddress(text)
       return { name, phone, province, city, district, town, detail, certainty }
     }),
-    serve(contract.getReviewSettings, readReviewSettings),
-    serve(contract.changeReviewSettings, writeReviewSettings),
+    serve(review.getReviewSettings, readReviewSettings),
+    serve(review.changeReviewSettings, writeReviewSettings),
     serve(contract.searchAll, findAnything),
   ],
   jobs: [takeInJob, afterMatchJob, afterLossJob, serveShortJob, releaseDueJob, foldTalliesJob],

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { changeReviewSettings, ReviewSettingsView } from '../../contract/orders.ts'
+import type { changeReviewSettings, ReviewSettingsView } from '../../contract/review.ts'
 import { Failure } from '../../core/failures.ts'
 import { neverOverruled, ReviewSettings } from '../../core/review/evaluate.ts'
 import type { FindingCode } from '../../core/review/findings.ts'

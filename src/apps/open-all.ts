@@ -1,0 +1,28 @@
+import type { AnyChannel } from '../kit/channel.ts'
+import type { Config } from '../platform/config.ts'
+import { type House, openHouse } from './assemble.ts'
+import type { DataHome } from './data-home.ts'
+import type { Running } from './run.ts'
+
+const jobsAtOnce = 6
+
+/** Opens the house with worker and server in this process, each to be closed with the program. Throws PORT_TAKEN. */
+export async function openAll(
+  { log, opened }: Running,
+  given: {
+    readonly config: Config
+    readonly home: DataHome
+    readonly channels: readonly AnyChannel[]
+    readonly isSandbox: boolean
+  },
+): Promise<House> {
+  const { config, home, channels, isSandbox } = given
+  const house = await openHouse({ config, at: home.at, channels, log, isSandbox })
+  opened.add('house', house.close)
+  const http = await house.openServer()
+  opened.add('server', http.close)
+  await http.listen(config.port, config.host)
+  const worker = await house.openWorker(jobsAtOnce)
+  opened.add('worker', worker.stop)
+  return house
+}
