@@ -287,10 +287,10 @@ describe('the list of parcels', () => {
     await stage.takeIn(...Array.from({ length: 8 }, (_, i) => stage.order(i + 1, { shipBy: shipBy(i + 1) })))
     await allocateOrders(stage.ctx, { orderIds: 'all-approved' })
     for (const view of ['open', 'all'] as const) {
-      const seen: (string | undefined)[] = []
+      const seen: string[] = []
       for (let after: string | undefined; ; ) {
         const { rows, next } = await page({ view, limit: 3, after })
-        seen.push(...rows.map((row) => row.orders[0]?.channelOrderNo))
+        seen.push(...rows.map((row) => row.orders[0]!.channelOrderNo))
         if (next === null) break
         after = next
       }

@@ -19,6 +19,9 @@ const worst = Object.keys(states) as ShipmentOutcome['state'][]
 export function reportOf(outcomes: readonly ShipmentOutcome[]): Report | null {
   const state = worst.find((name) => outcomes.some((outcome) => outcome.state === name))
   if (state === undefined) return null
+  const { state: told, words } = states[state]
+  // What went wrong on the way to success is over.
+  if (told === 'reported') return { state: told, words }
   const trouble = outcomes.find((outcome) => outcome.state === state && outcome.trouble !== null)?.trouble
-  return { state: states[state].state, words: trouble?.zh ?? states[state].words }
+  return { state: told, words: trouble?.zh ?? words }
 }
