@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type * as catalogue from '../../src/contract/catalogue.ts'
+import type * as channelRecords from '../../src/contract/channel-records.ts'
 import type * as channels from '../../src/contract/channels.ts'
 import type * as fulfilment from '../../src/contract/fulfilment.ts'
 import type * as home from '../../src/contract/home.ts'
@@ -7,6 +8,7 @@ import type * as imports from '../../src/contract/imports.ts'
 import type * as inventory from '../../src/contract/inventory.ts'
 import type * as ops from '../../src/contract/ops.ts'
 import type * as orders from '../../src/contract/orders.ts'
+import type * as review from '../../src/contract/review.ts'
 import type { FailureBody, Route } from '../../src/contract/route.ts'
 import type * as security from '../../src/contract/security.ts'
 import { bootWords } from './words/boot.ts'
@@ -15,6 +17,7 @@ import { bootWords } from './words/boot.ts'
 type RoutesOf<Area> = Extract<Area[keyof Area], Route>
 type AnyRoute =
   | RoutesOf<typeof catalogue>
+  | RoutesOf<typeof channelRecords>
   | RoutesOf<typeof channels>
   | RoutesOf<typeof fulfilment>
   | RoutesOf<typeof home>
@@ -22,6 +25,7 @@ type AnyRoute =
   | RoutesOf<typeof inventory>
   | RoutesOf<typeof ops>
   | RoutesOf<typeof orders>
+  | RoutesOf<typeof review>
   | RoutesOf<typeof security>
 
 type Calls = { readonly [R in AnyRoute as `${R['method']} ${R['path']}`]: R }

@@ -13,6 +13,7 @@ import { bootWords } from '../words/boot.ts'
 import { frameWords } from '../words/frame.ts'
 import { useWords } from '../words/language.ts'
 import { partWords } from '../words/parts.ts'
+import { useTold } from '../words/told.ts'
 import { PasswordDialog } from './password-dialog.tsx'
 
 /** 48 px: name, search, what the shops do, and the person. */
@@ -47,6 +48,7 @@ const everyMs = 60_000
 function SyncState() {
   const words = useWords(frameWords).top
   const times = useWords(partWords).time
+  const told = useTold()
   const may = useMay()
   const now = useNow()
   const home = useRead('GET /home', {}, { enabled: may('home.see'), refetchInterval: everyMs }).data
@@ -58,7 +60,7 @@ function SyncState() {
     const tone = worst.state === 'stopped' ? 'err' : 'warn'
     return (
       <Go to="/shops" className="sync">
-        <Tag tone={tone}>{`${worst.name} ${worst.words}`}</Tag>
+        <Tag tone={tone}>{`${worst.name} ${told('shop', worst.state, worst.words)}`}</Tag>
       </Go>
     )
   }

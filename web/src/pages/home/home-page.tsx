@@ -13,6 +13,7 @@ import { useRead } from '../../query.ts'
 import { homeWords } from '../../words/home.ts'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
+import { useTold } from '../../words/told.ts'
 
 type Home = Answer<'GET /home'>
 const everyMs = 60_000
@@ -41,6 +42,7 @@ export default function HomePage() {
 }
 
 function Urgent({ home }: { readonly home: Home }) {
+  const told = useTold()
   const words = useWords(homeWords)
   const language = useLanguage()
   const yesterday = useWords(partWords).time.yesterday
@@ -65,11 +67,11 @@ function Urgent({ home }: { readonly home: Home }) {
               </span>
               <span className="home-what">
                 <strong>{each[language]}</strong>
-                <span className="quiet small">{words.owner(each.owner)}</span>
+                <span className="quiet small">{words.owner(told('owner', each.owner, each.owner))}</span>
               </span>
               {each.due === null ? <Tag tone="err">{words.overdue}</Tag> : <Deadline at={each.due} />}
               <Go to={each.to} kind="plain">
-                {each.action}
+                {told('urgent', each.kind, each.action)}
               </Go>
             </li>
           ))}
@@ -181,6 +183,7 @@ const toneOf = {
 } as const
 
 function ShopLine({ shop }: { readonly shop: Home['shops'][number] }) {
+  const told = useTold()
   const words = useWords(homeWords)
   const tone = toneOf[shop.state as keyof typeof toneOf] ?? 'neutral'
   const ours = countText(shop.ours)
@@ -193,7 +196,7 @@ function ShopLine({ shop }: { readonly shop: Home['shops'][number] }) {
         </Go>
       </th>
       <td>
-        <Tag tone={tone}>{shop.words}</Tag>
+        <Tag tone={tone}>{told('shop', shop.state, shop.words)}</Tag>
       </td>
       <td>
         <Time at={shop.lastSync} />
@@ -215,6 +218,7 @@ function ShopLine({ shop }: { readonly shop: Home['shops'][number] }) {
 const place = 'tongdan.steps-hidden'
 
 function FirstSteps({ steps }: { readonly steps: Home['steps'] }) {
+  const told = useTold()
   const words = useWords(homeWords)
   const [hidden, setHidden] = useState(kept(place) === true)
   const done = steps.filter((step) => step.done).length
@@ -245,9 +249,9 @@ function FirstSteps({ steps }: { readonly steps: Home['steps'] }) {
           <li key={step.kind} data-done={step.done || undefined}>
             <span className="home-tick">{step.done ? '✓' : ''}</span>
             <span className="home-what">
-              <strong>{step.zh}</strong>
+              <strong>{told('step', step.kind, step.zh)}</strong>
               <span className="quiet small">
-                {step.why} {step.done ? '' : words.minutes(step.minutes)}
+                {told('why', step.kind, step.why)} {step.done ? '' : words.minutes(step.minutes)}
               </span>
             </span>
             {step.done ? (

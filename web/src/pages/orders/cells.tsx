@@ -8,6 +8,7 @@ import { Icon } from '../../parts/icon.tsx'
 import { ChannelMark, Tag, type Tone } from '../../parts/signs.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { orderWords } from '../../words/orders.ts'
+import { useTold } from '../../words/told.ts'
 import type { ShopName } from './shops.ts'
 
 export interface Sign {
@@ -23,11 +24,11 @@ export const mayBeApproved = (row: Pick<OrderRow, 'state'>) => row.state === 'to
 export function useSigns(): (row: OrderRow) => Sign[] {
   const words = useWords(orderWords)
   const language = useLanguage()
+  const told = useTold()
   return (row) => {
     const found = row.findings.map((code): Sign => {
       const { grade, next } = findings[code]
-      const tip = language === 'zh' ? { tip: next } : {}
-      return { text: findings[code][language], tone: grade <= 2 ? 'err' : 'warn', ...tip }
+      return { text: findings[code][language], tone: grade <= 2 ? 'err' : 'warn', tip: told('next', code, next) }
     })
     const others: readonly (Sign | false)[] = [
       row.holdReason !== null && { text: words.row.held(row.holdReason), tone: 'warn' },

@@ -8,6 +8,7 @@ import { Go } from '../../parts/go.tsx'
 import { Failed } from '../../parts/states.tsx'
 import { useWords } from '../../words/language.ts'
 import { orderWords } from '../../words/orders.ts'
+import { useTold } from '../../words/told.ts'
 import { AddressDialog } from './address-dialog.tsx'
 import { type OpenDialog, type OrderDeeds, type Target, useFirmFindings } from './deeds.tsx'
 import type { Deed } from './do-deed.ts'
@@ -24,6 +25,7 @@ interface DialogsProps {
 /** The dialogs of all deeds on orders; loaded when the first is opened. */
 export default function DeedDialogs({ open, isRunning, onRun, onClose }: DialogsProps) {
   const words = useWords(orderWords)
+  const told = useTold()
   switch (open.kind) {
     case 'preview':
       return <DeedPreview deed={open.deed} target={open.target} isRunning={isRunning} onRun={onRun} onClose={onClose} />
@@ -40,7 +42,10 @@ export default function DeedDialogs({ open, isRunning, onRun, onClose }: Dialogs
       return (
         <Result
           title={words.preview.result}
-          result={open.result}
+          result={{
+            ...open.result,
+            leftOut: open.result.leftOut.map((each) => ({ ...each, zh: told('finding', each.code, each.zh) })),
+          }}
           linkOf={(label) => <Go to={`/orders/${label}`}>{label}</Go>}
           onRetry={(ids) => void onRun({ ...open.run, selection: { ids: [...ids] } })}
           onClose={onClose}
@@ -65,6 +70,7 @@ interface DeedPreviewProps {
 
 function DeedPreview({ deed, target, isRunning, onRun, onClose }: DeedPreviewProps) {
   const words = useWords(orderWords)
+  const told = useTold()
   const [overrule, setOverrule] = useState(false)
   const plan = useQuery({
     queryKey: ['POST /orders/preview', deed, target.selection],
@@ -80,7 +86,16 @@ function DeedPreview({ deed, target, isRunning, onRun, onClose }: DeedPreviewPro
   return (
     <Preview
       title={words.preview.title[deed]}
-      plan={plan.data && { done, groups: groups ?? [] }}
+      plan={
+        plan.data && {
+          done,
+          groups: (groups ?? []).map((group) => ({
+            ...group,
+            zh: told('finding', group.code, group.zh),
+            next: told('next', group.code, group.next),
+          })),
+        }
+      }
       facts={plan.data && plan.data.done > 0 && <p>{words.preview.sum(moneyText(plan.data.paidFen))}</p>}
       deed={words.does[deed](countText(done))}
       isRunning={isRunning}

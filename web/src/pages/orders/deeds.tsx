@@ -8,6 +8,7 @@ import { useMay } from '../../session.ts'
 import { useWords } from '../../words/language.ts'
 import { orderWords } from '../../words/orders.ts'
 import { partWords } from '../../words/parts.ts'
+import { useTold } from '../../words/told.ts'
 import { type Deed, type DeedRun, doDeed, type HoldTerms, type OrderSelection, undoOf } from './do-deed.ts'
 
 const DeedDialogs = lazy(() => import('./deed-dialogs.tsx'))
@@ -103,6 +104,7 @@ function useTelling(): (told: Told) => void {
   const words = useWords(orderWords)
   const undone = useWords(partWords).undone
   const firm = useFirmFindings()
+  const told = useTold()
   return ({ asked, result, before, isSingle, again }) => {
     const [refused] = result.leftOut
     if (result.done > 0) {
@@ -118,7 +120,7 @@ function useTelling(): (told: Told) => void {
       asked.deed === 'approve' && !asked.overrule && !firm.has(refused.code) && !refused.code.includes(':')
     say({
       tone: 'warn',
-      text: words.refused.one(refused.label, refused.zh),
+      text: words.refused.one(refused.label, told('finding', refused.code, refused.zh)),
       ...(mayPass && {
         act: { label: words.refused.overrule, run: () => again({ ...asked, overrule: true }) },
       }),

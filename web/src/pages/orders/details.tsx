@@ -12,6 +12,7 @@ import { useMay } from '../../session.ts'
 import { useWords } from '../../words/language.ts'
 import { orderWords } from '../../words/orders.ts'
 import { partWords } from '../../words/parts.ts'
+import { useTold } from '../../words/told.ts'
 import { isDeadlinePast, ShopLine, StateTag } from './cells.tsx'
 import { type OrderDeeds, useFirmFindings } from './deeds.tsx'
 import type { Deed } from './do-deed.ts'
@@ -111,8 +112,11 @@ const rank = (deed: string) => ranks.indexOf(deed)
 /** What keeps everybody from approving it, in words; null when nothing does. */
 function useStop(order: OrderDetail): string | null {
   const firm = useFirmFindings()
+  const told = useTold()
   const code = order.findings.find((each) => firm.has(each))
-  return code === undefined ? null : (order.why.find((each) => each.code === code)?.zh ?? findings[code].zh)
+  return code === undefined
+    ? null
+    : told('finding', code, order.why.find((each) => each.code === code)?.zh ?? findings[code].zh)
 }
 
 export const editKeys = { remark: 'KeyN', warehouse: 'KeyW', address: 'KeyE' } as const

@@ -5,8 +5,9 @@ import { Button } from '../../parts/button.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import { Go } from '../../parts/go.tsx'
 import { Money, Tag, Time } from '../../parts/signs.tsx'
-import { useLanguage, useWords } from '../../words/language.ts'
+import { useWords } from '../../words/language.ts'
 import { orderWords } from '../../words/orders.ts'
+import { useTold } from '../../words/told.ts'
 import { Picture } from './cells.tsx'
 
 // The pieces of which the details beside a list and the order's own page are made.
@@ -18,7 +19,7 @@ interface OrderProps {
 /** 为什么停下: each reason with the next step; or that nothing speaks against the order. */
 export function Why({ order }: OrderProps) {
   const words = useWords(orderWords).details
-  const language = useLanguage()
+  const told = useTold()
   const isWaiting = order.state === 'to-review' || order.state === 'held'
   if (order.why.length === 0)
     return isWaiting ? (
@@ -30,15 +31,12 @@ export function Why({ order }: OrderProps) {
   return (
     <section className="notice" data-tone={isFirm ? 'err' : 'warn'} aria-label={words.why}>
       <ul className="why">
-        {order.why.map((each) => {
-          const known = findings[each.code as keyof typeof findings]
-          return (
-            <li key={each.code}>
-              <strong>{language === 'zh' || !known ? each.zh : known.en}</strong>
-              {language === 'zh' && <span>{each.next}</span>}
-            </li>
-          )
-        })}
+        {order.why.map((each) => (
+          <li key={each.code}>
+            <strong>{told('finding', each.code, each.zh)}</strong>
+            <span>{told('next', each.code, each.next)}</span>
+          </li>
+        ))}
       </ul>
       {order.holdUntil !== null && (
         <span className="small">
@@ -189,20 +187,25 @@ export function History({ order }: OrderProps) {
 }
 
 function HistoryLine({ row }: { readonly row: HistoryRow }) {
+  const told = useTold()
   const words = useWords(orderWords).details
   return (
     <li>
-      <span className="strong">{row.zh}</span>
+      <span className="strong">{told('deed', row.deed, row.zh)}</span>
       {row.reason && <span> {row.reason}</span>}
       {row.changes.map((change) => (
         <p key={change.field} className="small">
           {change.before === null && change.after === null
-            ? words.changedQuietly(change.zh)
-            : words.changed(change.zh, change.before ?? words.empty, change.after ?? words.empty)}
+            ? words.changedQuietly(told('field', change.field, change.zh))
+            : words.changed(
+                told('field', change.field, change.zh),
+                change.before ?? words.empty,
+                change.after ?? words.empty,
+              )}
         </p>
       ))}
       <p className="small quiet">
-        <Time at={row.at} /> · {row.actor}
+        <Time at={row.at} /> · {told('actor', row.actor, row.actor)}
       </p>
     </li>
   )
