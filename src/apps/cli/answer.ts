@@ -24,7 +24,7 @@ function refusalOf(error: unknown) {
 /** The first place in our own code, such as `to-order.ts:41:9`; never the message, which may hold what was inspected. */
 function placeOf(error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? '') : ''
-  return /([\w-]+\.ts:\d+:\d+)/.exec(stack)?.[1] ?? 'tongdan'
+  return /([\w.-]+\.ts:\d+:\d+)/.exec(stack)?.[1] ?? 'tongdan'
 }
 
 /** The words a command knows, for whoever typed another. Throws INPUT_INVALID. */

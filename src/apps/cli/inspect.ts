@@ -9,7 +9,7 @@ import type { Command, Shell } from './command.ts'
 import { readAs, readJson, readText } from './input.ts'
 import { webhookInput } from './webhook-input.ts'
 
-const looks = { orders, failure, signature, webhook }
+const looks = { orders: standardOrders, failure, signature, webhook }
 
 /**
  * Shows what the product makes of something an outside system said (检查), by the very functions of the product, without database or
@@ -32,8 +32,8 @@ async function inspect([kind, id, file]: readonly string[], shell: Shell): Promi
   return look(plug, await readText(file, shell))
 }
 
-/** Orders are checked against the standard before they are shown; one that breaks it is a fault of ours, told by its path. */
-function orders(plug: AnyChannel, text: string): ChannelOrder[] {
+/** Orders are checked against the standard before they are shown; one that breaks it is a fault of ours: INTERNAL, told by its path. */
+export function standardOrders(plug: AnyChannel, text: string): ChannelOrder[] {
   const read = z.array(ChannelOrder).safeParse(plug.inspect.orders(text))
   if (read.success) return read.data
   const paths = read.error.issues.map(({ path }) => path.join('.'))
