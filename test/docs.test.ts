@@ -4,6 +4,8 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { drawRooms, mayImport, moduleLines, withDrawing } from '../scripts/draw-rooms.mjs'
+import { platformCodes, shippingCodes } from '../src/connectors/channels/taobao/failure.ts'
+import { refundStatuses, statuses } from '../src/connectors/channels/taobao/status.ts'
 import { permissions, rolePresets } from '../src/core/access/permissions.ts'
 import { readTree, type TreeFile } from './tidy/tree.ts'
 
@@ -268,6 +270,12 @@ test('a section of a data sheet that the code cites is there', () => {
     return !isHeading && !new RegExp(`^${point}[.] `, 'm').test(body)
   })
   expect(lost).toEqual([])
+})
+
+test('the sheet of Taobao tells every word and code that its connector knows', () => {
+  const page = textOf('docs/channels/taobao.md')
+  const known = [statuses, refundStatuses, platformCodes, shippingCodes].flatMap((words) => Object.keys(words))
+  expect(known.filter((word) => !new RegExp(`(?<![\\w.])${word}(?![\\w.])`).test(page))).toEqual([])
 })
 
 test('the changelog begins with what is not yet released', () => {
