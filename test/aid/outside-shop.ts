@@ -4,9 +4,11 @@ import type { Counts, Simulator, StartSimulator, Truth } from '../../simulators/
 import { channels } from '../../src/connectors/index.ts'
 import { Failure } from '../../src/core/failures.ts'
 import type { AnyChannel } from '../../src/kit/channel.ts'
+import { finishAuthorisation, startAuthorisation } from '../../src/modules/channels/authorise-shop.ts'
 import { receivePush } from '../../src/modules/channels/index.ts'
+import { beginShop, createShop, saveCredentials } from '../../src/modules/channels/manage-shops.ts'
+import { pullHistory } from '../../src/modules/channels/pull-history.ts'
 import { pullMessages } from '../../src/modules/channels/pull-messages.ts'
-import { saveAuthorised } from '../../src/modules/channels/renew.ts'
 import * as shops from '../../src/modules/channels/store/shops.ts'
 import { sweepCases } from '../../src/modules/channels/sweep-cases.ts'
 import { sweepOrders } from '../../src/modules/channels/sweep-orders.ts'
@@ -49,18 +51,13 @@ export async function openOutsideShop(channel: string): Promise<OutsideShop> {
     },
   })
   const { ctx } = bed
-  const { id: shopId } = await shops.insertShop(ctx.db, {
-    channel,
-    name: '一号店',
-    mode: 'api',
-    connection: 'hook',
-    now: ctx.now(),
-  })
   const control = controlOf(simulator)
-  const authorise = () => saveKeys(bed, shopId, control)
+  const { shopId } = await createShop(ctx, { channel, name: '一号店', mode: 'api' })
+  const authorise = () => connect(bed, shopId, control)
   await authorise()
-  await shops.saveBegin(ctx.db, shopId, ctx.now())
-  const hooks = await listen(bed, channel)
+  await beginShop(ctx, { shopId, historyDays: 1 })
+  const shop = await shops.findShop(ctx.db, shopId)
+  const hooks = await listen(bed, { channel, connection: shop?.connection ?? '' })
   if (channel === 'generic') await control('pushes', { url: hooks.url, scale: 0.001 })
   return {
     bed,
@@ -100,27 +97,25 @@ function controlOf({ about }: Simulator): OutsideShop['control'] {
   }
 }
 
-async function saveKeys({ ctx }: TestBed, shopId: number, control: OutsideShop['control']): Promise<void> {
+/** As a merchant does: types in the keys, and confirms in the browser where the platform wants that. */
+async function connect({ ctx }: TestBed, shopId: number, control: OutsideShop['control']): Promise<void> {
   const { credentials } = await control<{ credentials: Record<string, string> }>('authorise', {})
   const shop = await shops.findShop(ctx.db, shopId)
   if (shop === null) throw new Failure('SHOP_NOT_FOUND', { shopId })
-  const link = { shopId, shop, plug: ctx.plugs.channel(shop.channel), isHistory: false }
-  const { accessToken, ...typed } = credentials
-  const named =
-    accessToken === undefined ? typed : { appKey: typed.appKey, appSecret: typed.appSecret, sessionKey: accessToken }
-  await ctx.tx((inner) =>
-    saveAuthorised(inner, link, {
-      credentials: named,
-      expiresAt: null,
-      refreshableUntil: null,
-      channelShopNo: '1',
-      shopName: '一号店',
-    }),
+  const typed = ctx.plugs.channel(shop.channel).manifest.fields.filter((field) => field.kind !== 'obtained')
+  const fields = Object.fromEntries(
+    typed.flatMap(({ name }) => (credentials[name] === undefined ? [] : [[name, credentials[name]]])),
   )
+  const { next } = await saveCredentials(ctx, { shopId, fields })
+  if (next === 'test') return
+  const { url } = await startAuthorisation(ctx, shopId)
+  const consent = await fetch(url, { redirect: 'manual' })
+  const back = new URL(consent.headers.get('location') ?? '')
+  await finishAuthorisation(ctx, Object.fromEntries(back.searchParams))
 }
 
 async function round({ ctx }: TestBed, shopId: number): Promise<void> {
-  for (const duty of [pullMessages, workPushes, sweepOrders, sweepCases]) {
+  for (const duty of [pullMessages, workPushes, sweepOrders, sweepCases, pullHistory]) {
     await duty(ctx, shopId).catch((error: unknown) => {
       if (!(error instanceof Failure) || error.retry === 'never') throw error
     })
@@ -129,7 +124,7 @@ async function round({ ctx }: TestBed, shopId: number): Promise<void> {
 
 async function listen(
   { ctx }: TestBed,
-  channel: string,
+  target: { readonly channel: string; readonly connection: string },
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const server = createServer((request, response) => {
     void answer(request).then(
@@ -142,11 +137,11 @@ async function listen(
     for await (const part of request as AsyncIterable<Buffer>) parts.push(part)
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
     const push = { method: 'POST', path: request.url ?? '', query: '', headers, body: Buffer.concat(parts).toString() }
-    return (await receivePush(ctx, { channel, connection: 'hook' }, push)).status
+    return (await receivePush(ctx, target, push)).status
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/${channel}/hook`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks/${target.channel}/${target.connection}`,
     close: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -32,6 +32,8 @@ export interface Rig {
    * clock of both sides is moved on before each call by what those limits ask for, so that nothing waits and nothing comes too soon.
    */
   readonly shop: (limits?: readonly Limit[]) => Promise<Shop>
+  /** The same shop, but what does not answer is given up soon. */
+  readonly impatient: (shop: Shop) => Shop
   /** The form's fields as a person would type them in, before any authorisation. */
   readonly typedIn: Credentials
   /** What the simulator pushed to us so far, where its platform pushes by HTTP. */
@@ -47,8 +49,9 @@ export interface Rig {
 
 /** The morning of 11 November 2026 in Beijing. */
 const morning: Instant = Date.parse('2026-11-11T02:00:00Z')
-/** A simulator that hangs is given up after so long. */
-const patience = { totalMs: 250, listMs: 250 }
+/** Long enough for a busy machine; an impatient shop gives up what hangs at once. */
+const patience = { totalMs: 15_000, listMs: 15_000 }
+const impatience = { totalMs: 150, listMs: 150 }
 let shops = 0
 
 export async function openRig(plug: AnyChannel, start: StartSimulator): Promise<Rig> {
@@ -63,6 +66,7 @@ export async function openRig(plug: AnyChannel, start: StartSimulator): Promise<
   const names = plug.manifest.fields.filter(({ kind }) => kind !== 'obtained').map(({ name }) => name)
   const typedIn = Object.fromEntries(Object.entries(offered).filter(([name]) => names.includes(name)))
   const pass = (ms: number) => clock.set(clock.now() + ms)
+  const keepPace = (request: OutgoingRequest) => pass(dueMs(plug.manifest.limits, request))
   return {
     plug,
     controls,
@@ -78,12 +82,13 @@ export async function openRig(plug: AnyChannel, start: StartSimulator): Promise<
     pass,
     shop: async (limits = []) => {
       const credentials: Credentials = plug.manifest.credentials.parse(typedIn)
-      const wait = limits.length === 0 ? (request: OutgoingRequest) => pass(dueMs(plug.manifest.limits, request)) : null
+      const wait = limits.length === 0 ? keepPace : null
       const send = own.sendFor(plug, { credentials, limits, wait })
       const account = { credentials, address, send, now: clock.now }
       if (plug.operations['auth.start'] === undefined) return account
       return { ...account, credentials: (await authorise(plug, account)).credentials }
     },
+    impatient: (shop) => ({ ...shop, send: own.impatientFor(plug, keepPace) }),
     pushes: box.pushes,
     logged: own.logged,
     refusal: async (work) => own.log(await failureOf(work)),
@@ -121,15 +126,24 @@ async function openOwnSide(now: () => Instant) {
   const database = openDatabase({ connection: own.connection, poolSize: 4 })
   const lines: string[] = []
   const log = openLog({ level: 'trace', destination: { write: (line) => void lines.push(line) } })
-  const { send, close } = openSend({ db: database.db, settings: { isSandbox: true }, log, now, timing: patience })
+  const parts = { db: database.db, settings: { isSandbox: true }, log, now }
+  const ways = { patient: openSend({ ...parts, timing: patience }), hasty: openSend({ ...parts, timing: impatience }) }
   return {
+    impatientFor: ({ manifest }: AnyChannel, wait: NonNullable<Caller['wait']>): Shop['send'] => {
+      shops += 1
+      const caller = { shopId: shops, channel: manifest.id, appKey: `app-${shops}`, limits: [] }
+      return async (request) => {
+        await wait(request)
+        return ways.hasty.send(caller, request)
+      }
+    },
     sendFor: ({ manifest }: AnyChannel, { credentials, limits, wait }: Caller): Shop['send'] => {
       shops += 1
       const appKey = wait === null ? manifest.appKeyOf(credentials) : `app-${shops}`
       const caller = { shopId: shops, channel: manifest.id, appKey, limits }
       return async (request) => {
         await wait?.(request)
-        return send(caller, request)
+        return ways.patient.send(caller, request)
       }
     },
     logged: () => lines.join(''),
@@ -139,7 +153,7 @@ async function openOwnSide(now: () => Instant) {
     },
     recorded: async () => JSON.stringify((await database.pool.query('select * from platform.call')).rows),
     close: async () => {
-      await close()
+      await Promise.all([ways.patient.close(), ways.hasty.close()])
       await database.close()
       await own.drop()
     },

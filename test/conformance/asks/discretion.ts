@@ -54,7 +54,7 @@ export function asksAboutDiscretion({ asks }: Stage): void {
           shop = await rig.shop()
           secrets.push(...Object.entries(shop.credentials).filter(([name]) => isSecret(rig, name)))
           await rig.controls.break({ kind, rate: 1 })
-          const outcome = await call(rig, shop, orderNo).then(
+          const outcome = await call(rig, kind === 'hang' ? rig.impatient(shop) : shop, orderNo).then(
             () => null,
             (error: unknown) => error,
           )

@@ -91,7 +91,8 @@ function asksWhen({ asks }: Stage, { call, trouble, codes, retry }: Expected): v
   asks(`${trouble.fault} at ${call.name} is ${codes.join(' or ')}`, [call.name], async (rig) => {
     for (let time = 0; time < (trouble.times ?? 1); time += 1) {
       await buyOne(rig, { lines: [{ merchantCode: 'MB-1002', quantity: 1 }], seed: time })
-      const shop = await rig.shop()
+      const authorised = await rig.shop()
+      const shop = trouble.fault === 'hang' ? rig.impatient(authorised) : authorised
       await rig.controls.break({ kind: trouble.fault, rate: 1 })
       const failure = await rig.refusal(() => call.run(rig, shop))
       await rig.controls.break()
