@@ -3,6 +3,7 @@ import type { Permission } from '../../src/core/access/permissions.ts'
 import { Frame } from './frame/frame.tsx'
 import { Broken, NoRight, NotFound } from './frame/instead.tsx'
 import { pageFiles } from './pages/addresses.ts'
+import { readFulfilSearch } from './pages/fulfil/search.ts'
 import { readOrderSearch } from './pages/orders/search.ts'
 import { parseSearch, stringifySearch } from './search.ts'
 import { useMay } from './session.ts'
@@ -34,6 +35,12 @@ const routes = [
     getParentRoute: () => root,
     path: '/orders/$orderNo',
     ...page(pageFiles['/orders/$orderNo'], 'orders.read'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/fulfil',
+    validateSearch: readFulfilSearch,
+    ...page(pageFiles['/fulfil'], 'fulfilment.read'),
   }),
 ] as const
 

@@ -4,6 +4,7 @@ export const pageFiles = {
   '/review': () => import('./orders/review-page.tsx'),
   '/orders': () => import('./orders/orders-page.tsx'),
   '/orders/$orderNo': () => import('./orders/order-page.tsx'),
+  '/fulfil': () => import('./fulfil/fulfil-page.tsx'),
 } as const
 export type PageAddress = keyof typeof pageFiles
 

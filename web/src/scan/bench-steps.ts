@@ -55,7 +55,7 @@ export function opened(state: BenchState, { found, code, waiting, shipsByItself 
   const parcel = withWaiting(found.parcel, waiting)
   if (parcel.state === 'stopped' || parcel.stopped !== null)
     return stopped(state, parcel.parcelNo, sameIn(parcel.stopped))
-  if (parcel.state !== 'printed' && parcel.state !== 'checked') {
+  if (parcel.state === 'shipped' || parcel.state === 'cancelled') {
     return { next: { ...blank, parcel, band: { kind: 'not-now', state: parcel.state } }, sound: 'wrong' }
   }
   return laidOpen({ ...blank, parcel }, parcel, { code, shipsByItself })

@@ -165,7 +165,7 @@ test('a refund learnt after the last scan stops the parcel and takes it off the 
 })
 
 test.each([
-  { state: 'to-print', band: 'not-now' },
+  { state: 'to-print', band: 'opened' },
   { state: 'shipped', band: 'not-now' },
   { state: 'cancelled', band: 'not-now' },
   { state: 'stopped', band: 'stopped' },

@@ -36,7 +36,7 @@ export async function openShelf({ store, isOffline, heard }: ShelfParts) {
     },
     /** Reads all that wait for checking, and keeps them. Throws CallFailed. */
     fill: async (): Promise<void> => {
-      parcels = await allPrinted()
+      parcels = await allOpen()
       await store.keepParcels(parcels)
     },
     size: () => parcels.length,
@@ -45,11 +45,11 @@ export async function openShelf({ store, isOffline, heard }: ShelfParts) {
 
 export type Shelf = Awaited<ReturnType<typeof openShelf>>
 
-async function allPrinted(): Promise<ParcelRow[]> {
+async function allOpen(): Promise<ParcelRow[]> {
   const rows: ParcelRow[] = []
   let after: string | undefined
   do {
-    const page = await call('GET /parcels', { view: 'printed', limit: atOnce, after })
+    const page = await call('GET /parcels', { view: 'open', limit: atOnce, after })
     rows.push(...page.rows)
     after = page.next ?? undefined
   } while (after !== undefined)

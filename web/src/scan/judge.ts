@@ -40,7 +40,7 @@ export function findParcel(parcels: readonly ParcelRow[], scanned: string): Parc
   if (named) return named
   const needing = parcels.filter(
     (parcel) =>
-      parcel.state === 'printed' &&
+      (parcel.state === 'printed' || parcel.state === 'to-print') &&
       parcel.stopped === null &&
       parcel.lines.some((line) => line.checked < line.quantity && meanings.some((code) => isLine(line, code))),
   )

@@ -1,0 +1,86 @@
+import { useMemo } from 'react'
+import type { ParcelRow } from '../../../../src/contract/fulfilment.ts'
+import type { GridColumn } from '../../parts/grid/column.ts'
+import { Deadline, Time } from '../../parts/signs.tsx'
+import { fulfilWords } from '../../words/fulfil.ts'
+import { useWords } from '../../words/language.ts'
+import type { ShopName } from '../orders/shops.ts'
+import { GoodsCell, ParcelCell, PrintsCell, ReceiverCell, ReportCell, SignsCell, WaybillCell } from './cells.tsx'
+import type { ParcelStep } from './search.ts'
+
+/** The columns of parcels: before they leave with the deadline, afterwards with when and what the shop knows. */
+export function useParcelColumns(shops: readonly ShopName[], step: ParcelStep): readonly GridColumn<ParcelRow>[] {
+  const words = useWords(fulfilWords).columns
+  return useMemo(() => {
+    const shopOf = (row: ParcelRow) => shops.find((shop) => shop.id === row.orders[0]?.shopId)
+    return [...firstColumns(words, shopOf), ...(step === 'shipped' ? leftColumns(words) : hereColumns(words))]
+  }, [words, shops, step])
+}
+
+type Titles = typeof fulfilWords.zh.columns
+
+const firstColumns = (words: Titles, shopOf: (row: ParcelRow) => ShopName | undefined): GridColumn<ParcelRow>[] => [
+  {
+    id: 'parcel',
+    title: words.parcel,
+    width: 210,
+    pin: 'left',
+    render: (row, dense) => <ParcelCell row={row} dense={dense} shop={shopOf(row)} />,
+  },
+  {
+    id: 'signs',
+    title: words.signs,
+    width: 140,
+    render: (row, dense) => <SignsCell row={row} dense={dense} />,
+  },
+  {
+    id: 'goods',
+    title: words.goods,
+    width: 210,
+    grow: 3,
+    render: (row, dense) => <GoodsCell row={row} dense={dense} />,
+  },
+  {
+    id: 'receiver',
+    title: words.receiver,
+    width: 164,
+    grow: 1,
+    yields: true,
+    render: (row, dense) => <ReceiverCell row={row} dense={dense} />,
+  },
+  {
+    id: 'waybill',
+    title: words.waybill,
+    width: 180,
+    grow: 1,
+    render: (row, dense) => <WaybillCell row={row} dense={dense} />,
+  },
+  {
+    id: 'prints',
+    title: words.prints,
+    width: 110,
+    yields: true,
+    render: (row, dense) => <PrintsCell row={row} dense={dense} />,
+  },
+]
+
+const hereColumns = (words: Titles): GridColumn<ParcelRow>[] => [
+  {
+    id: 'due',
+    title: words.due,
+    width: 132,
+    pin: 'right',
+    render: (row) => <Deadline at={row.shipBy} done={row.state === 'stopped' || row.state === 'cancelled'} />,
+  },
+]
+
+const leftColumns = (words: Titles): GridColumn<ParcelRow>[] => [
+  { id: 'shippedAt', title: words.shippedAt, width: 110, render: (row) => <Time at={row.shippedAt} /> },
+  {
+    id: 'report',
+    title: words.report,
+    width: 150,
+    pin: 'right',
+    render: (row, dense) => <ReportCell row={row} dense={dense} />,
+  },
+]

@@ -1,0 +1,66 @@
+import type { ParcelRow, printDocuments } from '../../../../src/contract/fulfilment.ts'
+import { download } from '../../api.ts'
+
+export type PrintDocument = (typeof printDocuments)[number]
+
+/** The same as in the contract, which the page takes only types from. */
+export const documents = [
+  'label-76x130',
+  'label-100x180',
+  'picking',
+  'packing',
+] as const satisfies readonly PrintDocument[]
+
+export const isLabel = (document: PrintDocument): boolean => document.startsWith('label')
+
+/** Parcels sorted by what may be printed of them. */
+export interface PrintPlan {
+  readonly fresh: readonly ParcelRow[]
+  readonly again: readonly ParcelRow[]
+  readonly noNumber: readonly ParcelRow[]
+  readonly stopped: readonly ParcelRow[]
+}
+
+export function planPrint(parcels: readonly ParcelRow[], document: PrintDocument): PrintPlan {
+  const stopped = parcels.filter((row) => row.stopped !== null || row.state === 'stopped' || row.state === 'cancelled')
+  const good = parcels.filter((row) => !stopped.includes(row))
+  if (!isLabel(document)) return { fresh: good, again: [], noNumber: [], stopped }
+  const numbered = good.filter((row) => row.waybillNo !== null)
+  return {
+    fresh: numbered.filter((row) => row.prints === 0),
+    again: numbered.filter((row) => row.prints > 0),
+    noNumber: good.filter((row) => row.waybillNo === null),
+    stopped,
+  }
+}
+
+export interface Sheet {
+  readonly address: string
+  readonly blob: Blob
+  readonly fileName: string
+  readonly parcels: number
+  /** What was left out, by name. */
+  readonly leftOut: string
+}
+
+const atOnce = 500
+
+/** Has the sheets made, at most 500 parcels each; `onSheet` gets each as it is ready. Throws CallFailed. */
+export async function makeSheets(
+  ids: readonly number[],
+  document: PrintDocument,
+  onSheet: (sheet: Sheet) => void,
+): Promise<void> {
+  for (let from = 0; from < ids.length; from += atOnce) {
+    const parcelIds = ids.slice(from, from + atOnce)
+    const { blob, fileName, leftOut } = await download('POST /parcels/print', { parcelIds, document })
+    const pdf = new Blob([blob], { type: 'application/pdf' })
+    onSheet({
+      address: URL.createObjectURL(pdf),
+      blob: pdf,
+      fileName: fileName || `${document}.pdf`,
+      parcels: parcelIds.length,
+      leftOut,
+    })
+  }
+}
