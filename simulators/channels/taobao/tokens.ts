@@ -119,7 +119,7 @@ const dayMs = 86_400_000
  * `re_expires_in` 0 and has no refresh token.
  */
 export function tokenObject(grant: Grant, now: number): Readonly<Record<string, string | number>> {
-  const seconds = (until: number) => Math.max(0, Math.floor((until - now) / 1000))
+  const seconds = (until: number) => Math.max(0, Math.round((until - now) / 1000))
   const byLevel = levels.flatMap((level) => [
     [`${level}_expires_in`, seconds(grant.levelUntil[level])] as const,
     [`${level}_valid`, grant.levelUntil[level]] as const,
