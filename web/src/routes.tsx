@@ -1,14 +1,20 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
 import type { Permission } from '../../src/core/access/permissions.ts'
 import { Frame } from './frame/frame.tsx'
 import { Broken, NoRight, NotFound } from './frame/instead.tsx'
 import { pageFiles } from './pages/addresses.ts'
 import { readFulfilSearch } from './pages/fulfil/search.ts'
 import { readOrderSearch } from './pages/orders/search.ts'
+import { usePath } from './parts/go.tsx'
 import { parseSearch, stringifySearch } from './search.ts'
 import { useMay } from './session.ts'
 
-const root = createRootRoute({ component: Frame, notFoundComponent: NotFound, errorComponent: Broken })
+/** The packing station has the window to itself; every other page stands in the frame. */
+function Root() {
+  return usePath() === '/check' ? <Outlet /> : <Frame />
+}
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: Broken })
 
 /** A page that is loaded when it is first needed, for whoever has the right; anybody else is told whom to ask. */
 function page(load: () => Promise<{ readonly default: () => React.ReactNode }>, permission: Permission) {
@@ -42,6 +48,7 @@ const routes = [
     validateSearch: readFulfilSearch,
     ...page(pageFiles['/fulfil'], 'fulfilment.read'),
   }),
+  createRoute({ getParentRoute: () => root, path: '/check', ...page(pageFiles['/check'], 'fulfilment.work') }),
 ] as const
 
 export const router = createRouter({

@@ -5,6 +5,7 @@ export const pageFiles = {
   '/orders': () => import('./orders/orders-page.tsx'),
   '/orders/$orderNo': () => import('./orders/order-page.tsx'),
   '/fulfil': () => import('./fulfil/fulfil-page.tsx'),
+  '/check': () => import('./check/check-page.tsx'),
 } as const
 export type PageAddress = keyof typeof pageFiles
 

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { linkText } from '../scan/link-text.ts'
+import { RefusedScans } from '../scan/refused-scans.tsx'
 import { useStation } from '../scan/use-station.ts'
 import { useMay, useMe } from '../session.ts'
 import { useWords } from '../words/language.ts'
@@ -9,7 +10,6 @@ import { uploadWords } from '../words/upload.ts'
 import { Waiting } from './failed.tsx'
 import { pageFiles } from './page-files.ts'
 import { go, type Place, usePlace } from './place.ts'
-import { Refusals } from './refusals.tsx'
 
 const TodoPage = lazy(pageFiles['/m'])
 const FindPage = lazy(pageFiles['/m/find'])
@@ -38,7 +38,7 @@ export function Phone() {
           {told.text}
         </span>
       </header>
-      <Refusals queue={desk.queue} onRead={(key) => void desk.station?.queue.acknowledge(key)} />
+      <RefusedScans queue={desk.queue} onRead={(key) => void desk.station?.queue.acknowledge(key)} />
       <main className="phone-page" id="page" tabIndex={-1} data-place={place}>
         <Suspense fallback={<Waiting />}>
           <PageOf place={place} desk={desk} />

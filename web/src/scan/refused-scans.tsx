@@ -1,14 +1,14 @@
-import type { QueueState } from '../scan/queue.ts'
 import { useLanguage, useWords } from '../words/language.ts'
 import { uploadWords } from '../words/upload.ts'
+import type { QueueState } from './queue.ts'
 
-interface RefusalsProps {
+interface RefusedProps {
   readonly queue: QueueState
   readonly onRead: (key: string) => void
 }
 
 /** What the server refused after the event; it stays until somebody has read it, since a parcel may have to be taken back. */
-export function Refusals({ queue, onRead }: RefusalsProps) {
+export function RefusedScans({ queue, onRead }: RefusedProps) {
   const words = useWords(uploadWords).refusals
   const language = useLanguage()
   if (queue.refusals.length === 0) return null
