@@ -20,7 +20,7 @@ export function afterFailing(error: unknown, tried: number, chance: number): Aft
   if (retry === 'after-authorising') return { kind: 'laid-down', because: 'after-authorising' }
   if (tried + 1 >= triesAtMost) return { kind: 'laid-down', because: 'gave-up' }
 
-  const named = error instanceof Failure ? Number(error.details['retryAfterMs'] ?? Number.NaN) : Number.NaN
+  const named = error instanceof Failure ? Number(error.details.retryAfterMs ?? Number.NaN) : Number.NaN
   const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(tried, 20))
   const jittered = Math.round(pause * (1 - chance / 2))
   return { kind: 'again', afterMs: Number.isFinite(named) ? named + Math.round(chance * 250) : jittered }
