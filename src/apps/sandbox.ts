@@ -46,7 +46,7 @@ await runProgram(async (running) => {
   const house = await openAll(running, {
     config: own,
     home,
-    channels: inside(channels, { addresses }),
+    channels: inside(channels, { addresses, limits: {} }),
     isSandbox: true,
   })
 

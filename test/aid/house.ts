@@ -44,7 +44,7 @@ export interface HouseWanted {
   readonly shown?: number
   readonly goods?: readonly DemoGood[]
   /** In place of the quick ones. */
-  readonly limits?: readonly Limit[]
+  readonly limits?: Readonly<Record<string, readonly Limit[]>>
   /** What simulators count as too much; far more than anybody asks, unless given. */
   readonly counted?: Readonly<Record<string, number>>
 }
@@ -69,7 +69,7 @@ export async function openTestHouse(wanted: HouseWanted = {}): Promise<OpenedHou
   const simulators = await Promise.all(channels.map((plug) => startSimulator(plug.manifest.id)))
   const shops = simulators.map(shopBeside)
   const addresses = Object.fromEntries(shops.map((shop) => [shop.channel, shop.address]))
-  const plugs = inside(channels, { addresses, limits: [...(wanted.limits ?? quickLimits)] })
+  const plugs = inside(channels, { addresses, limits: limitsOf(wanted) })
   const house = await openHouse({ config, at: { url: database.url }, channels: plugs, log: silentLog, isSandbox: true })
   const worker = await house.openWorker(6)
   const http = await house.openServer()
@@ -102,6 +102,12 @@ export async function openTestHouse(wanted: HouseWanted = {}): Promise<OpenedHou
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** Each channel's own list of limits; quick ones for all unless some are given, and then the platform's own for the others. */
+function limitsOf({ limits }: HouseWanted): Record<string, Limit[]> {
+  const given = limits ?? Object.fromEntries(channels.map((plug) => [plug.manifest.id, quickLimits]))
+  return Object.fromEntries(Object.entries(given).map(([channel, list]) => [channel, [...list]]))
 }
 
 async function startSimulator(channel: string): Promise<Simulator> {

@@ -42,7 +42,9 @@ export async function openStorm(channels: readonly string[], seed: number): Prom
     LOG_LEVEL: 'error',
     TONGDAN_SANDBOX: JSON.stringify({
       addresses: Object.fromEntries(world.shops.map((shop) => [shop.channel, shop.address])),
-      limits: [{ operation: '*', per: 'app', times: 2_000, perMs: 1_000 }],
+      limits: Object.fromEntries(
+        channels.map((channel) => [channel, [{ operation: '*', per: 'app', times: 2_000, perMs: 1_000 }]]),
+      ),
     }),
   }
   let isClosing = false

@@ -52,6 +52,10 @@ describe.each(['taobao', 'generic'])('%s', (channel) => {
       await pause(300)
     }
   }
+  const troubles = async () =>
+    (await listShops(outside.bed.ctx)).flatMap((card) =>
+      card.duties.flatMap((duty) => (duty.trouble === null ? [] : [duty.trouble.code])),
+    )
   const everything = async () => (await missing()).length === 0 && (await cursorLag()).gap === 0
 
   test('every order is held once, and the day’s certificate says so', async () => {
@@ -122,7 +126,7 @@ describe.each(['taobao', 'generic'])('%s', (channel) => {
       ],
     })
     for (let seed = 20; seed < 24; seed += 1) {
-      await buy(8, seed)
+      await buy(5, seed)
       await outside.round()
     }
     await rounds(async () => false, 12_000)
@@ -157,13 +161,13 @@ describe.each(['taobao', 'generic'])('%s', (channel) => {
     await buy(6, 30)
     await outside.round()
     expect((await cursorLag()).cursorAt).toBe(before.cursorAt)
-    const [card] = await listShops(outside.bed.ctx)
-    const trouble = card?.duties.find((duty) => duty.duty === 'orders')?.trouble
-    expect(trouble?.code).toMatch(/CHANNEL_(NOT_AUTHORISED|MISCONFIGURED)/)
+    expect(await troubles()).toEqual(
+      expect.arrayContaining([expect.stringMatching(/CHANNEL_(NOT_AUTHORISED|MISCONFIGURED)/)]),
+    )
 
     await outside.authorise()
     await rounds(everything)
     expect(await missing()).toEqual([])
-    expect((await listShops(outside.bed.ctx))[0]?.duties.find((duty) => duty.duty === 'orders')?.trouble).toBeNull()
+    expect(await troubles()).toEqual([])
   })
 })

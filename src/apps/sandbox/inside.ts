@@ -2,20 +2,18 @@ import { z } from 'zod'
 import { Failure } from '../../core/failures.ts'
 import type { AnyChannel } from '../../kit/channel.ts'
 
+const Limit = z.strictObject({
+  operation: z.string(),
+  per: z.enum(['shop', 'app']),
+  times: z.int().positive(),
+  perMs: z.int().positive(),
+})
+
 /** The simulated world a program of the sandbox runs in: where each platform answers, and how much of it may be asked for. */
 export const SimulatedWorld = z.strictObject({
   addresses: z.record(z.string(), z.url({ protocol: /^http$/, hostname: /^(127\.0\.0\.1|localhost|\[::1\])$/ })),
-  /** In place of the platforms' own limits, for trials of load. */
-  limits: z
-    .array(
-      z.strictObject({
-        operation: z.string(),
-        per: z.enum(['shop', 'app']),
-        times: z.int().positive(),
-        perMs: z.int().positive(),
-      }),
-    )
-    .optional(),
+  /** By channel, in place of the platform's own limits, for trials of load. */
+  limits: z.record(z.string(), z.array(Limit)).default({}),
 })
 export type SimulatedWorld = z.infer<typeof SimulatedWorld>
 
@@ -50,7 +48,7 @@ export function inside(channels: readonly AnyChannel[], world: SimulatedWorld): 
         manifest: {
           ...manifest,
           address: manifest.address === null ? null : address,
-          limits: world.limits ?? manifest.limits,
+          limits: world.limits[manifest.id] ?? manifest.limits,
         },
       },
     ]
