@@ -18,6 +18,15 @@ test('parcels of one kind come first, equal goods together', () => {
   expect(inPickingOrder(parcels).map(({ id }) => id)).toEqual([3, 5, 4, 2, 1])
 })
 
+test('numbers in codes count as numbers', () => {
+  const goods = [parcel(1, ['S-10', 1]), parcel(2, ['S-2', 1])].map((one) => ({
+    ...one,
+    lines: one.lines.map((line) => ({ ...line, skuId: one.id })),
+  }))
+  expect(inPickingOrder(goods).map(({ id }) => id)).toEqual([2, 1])
+  expect(pickGroups(goods).map(({ line }) => line.code)).toEqual(['S-2', 'S-10'])
+})
+
 test('pieces of a SKU are fetched once for all parcels, with the parcels they go to', () => {
   const parcels = [parcel(1, ['A', 2]), parcel(2, ['B', 1], ['A', 1]), parcel(3, ['A', 1], ['A', 3])]
   expect(pickGroups(parcels)).toEqual([

@@ -26,7 +26,9 @@ const goodsOf = ({ lines }: PickParcel) =>
     .sort(compare)
     .join('\n')
 
-const compare = (a: string, b: string) => Number(a > b) - Number(a < b)
+/** SKU-2 stands before SKU-10, as on the shelves. */
+const byNumbers = new Intl.Collator('en', { numeric: true })
+const compare = (a: string, b: string) => byNumbers.compare(a, b) || Number(a > b) - Number(a < b)
 
 /** All pieces of one SKU, and in which parcels they go: `no` counts from 1 in the given order. */
 export interface PickGroup<L extends PickLine> {

@@ -92,8 +92,8 @@ async function choose(outer: Ctx, asked: Asked): Promise<Choice> {
     await audit(ctx, {
       deed: 'fulfilment.printed',
       object: 'parcel',
-      objectId: chosen.map(({ parcel }) => parcel.parcelNo).join(' '),
-      details: { document: asked.document, parcels: chosen.length },
+      objectId: null,
+      details: { document: asked.document, parcels: chosen.map(({ parcel }) => parcel.parcelNo) },
     })
     return { chosen, leftOut }
   })

@@ -46,6 +46,10 @@ export const labelFormats = {
 } as const satisfies Record<string, Format>
 
 const margin = 3
+/** Where the frame stands. */
+const left = margin - 1
+const right = (width: number) => width - left
+const barsAt = 1
 
 /** Labels (面单), one a page, in the order given. */
 export async function drawLabels(
@@ -69,7 +73,6 @@ interface How {
 function drawLabel(sheet: Sheet, parcel: PaperParcel, { format, printed }: How): void {
   const { width, height, head, bars, receiver, sender, orders, foot, stub } = format
   sheet.page(width, height)
-  sheet.frame({ x: margin - 1, y: margin - 1, width: width - 2 * margin + 2, height: height - 2 * margin + 2 })
   const goods = height - 2 * margin - head - bars - receiver - sender - orders - foot - stub
   const parts: [height: number, draw: (y: number, height: number) => void][] = [
     [head, (y, h) => drawHead(sheet, parcel, { y, h, width })],
@@ -81,11 +84,14 @@ function drawLabel(sheet: Sheet, parcel: PaperParcel, { format, printed }: How):
     [foot, (y, h) => drawFoot(sheet, parcel, { y, h, width, printed })],
   ]
   let y = margin
-  for (const [h, draw] of parts) {
-    if (y > margin) sheet.line({ x: margin - 1, y }, { x: width - margin + 1, y })
+  for (const [i, [h, draw]] of parts.entries()) {
+    sheet.line({ x: left, y }, { x: right(width), y })
+    // Nothing stands beside the bars: a line in their quiet zone would make them unreadable.
+    if (i !== barsAt) for (const x of [left, right(width)]) sheet.line({ x, y }, { x, y: y + h })
     draw(y, h)
     y += h
   }
+  sheet.line({ x: left, y }, { x: right(width), y })
   if (stub > 0) drawStub(sheet, parcel, { y, h: stub, width })
 }
 
@@ -184,10 +190,10 @@ function drawFoot(
 
 /** What the warehouse keeps of a three-part label: number, orders and goods, nothing of the receiver. */
 function drawStub(sheet: Sheet, parcel: PaperParcel, { y, h, width }: Part): void {
-  sheet.line({ x: 0, y }, { x: width, y }, { isDashed: true })
+  sheet.line({ x: 0, y: y + 1 }, { x: width, y: y + 1 }, { isDashed: true })
   const barsHeight = 17
-  drawNumber(sheet, parcel.waybillNo ?? '', { y: y + 1, h: barsHeight, width })
+  drawNumber(sheet, parcel.waybillNo ?? '', { y: y + 2, h: barsHeight, width })
   const words = [...parcel.orders.map(({ orderNo, shop }) => `${orderNo} ${shop}`), ...parcel.lines.map(goodsWords)]
-  const box = { x: margin, y: y + barsHeight + 2, width: width - 2 * margin, height: h - barsHeight - 3 }
+  const box = { x: margin, y: y + barsHeight + 3, width: width - 2 * margin, height: h - barsHeight - 4 }
   sheet.text(words.join('\n'), { ...box, size: 8 })
 }
