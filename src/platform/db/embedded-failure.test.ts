@@ -33,3 +33,10 @@ test('what is not of the file system is passed on as it is', () => {
   const known = new Failure('DISK_FULL', { path: '/a' })
   expect(readFileTrouble(known, '/a')).toBe(known)
 })
+
+test('last words of a killed server’s sessions are not taken for the new server’s', () => {
+  const words =
+    'FATAL:  pre-existing shared memory block (key 7, ID 3) is still in use\nFATAL:  terminating connection due to unexpected postmaster exit'
+  const { details } = readRefusal(words, '/shop/data/postgres', '/shop/data/postgres.log')
+  expect(details.reason).toMatch(/^pre-existing shared memory/)
+})

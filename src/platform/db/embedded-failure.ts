@@ -27,11 +27,19 @@ interface Words {
 }
 
 /** Makes a failure of what a server program printed before it gave up. */
-export function readRefusal(text: string, clusterDir: string, log: string): Failure {
+export function readRefusal(words: string, clusterDir: string, log: string): Failure {
+  const text = withoutOrphans(words)
   const reason = worst(text)
   const sign = signs.find(([pattern]) => pattern.test(text))
   return sign?.[1]({ text, reason, clusterDir }) ?? new Failure('DATABASE_START_FAILED', { reason, log })
 }
+
+/** Sessions of a server that was killed say their last word into the same log; it is not the new server's. */
+const withoutOrphans = (words: string) =>
+  words
+    .split('\n')
+    .filter((line) => !/terminating connection due to unexpected postmaster exit/.test(line))
+    .join('\n')
 
 /** Makes a failure of what the file system refused; anything that is not of the file system is passed on as it is. */
 export function readFileTrouble(error: unknown, place: string): unknown {
