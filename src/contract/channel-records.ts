@@ -143,7 +143,6 @@ export const listPushes = route({
   zh: '推送收件箱',
   input: z.strictObject({
     shopId: id.optional(),
-    accepted: z.stringbool().optional(),
     before: z.coerce.number().int().optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),

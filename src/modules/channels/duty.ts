@@ -1,4 +1,4 @@
-import { Failure } from '../../core/failures.ts'
+import { Failure, type FailureCode, failures } from '../../core/failures.ts'
 import type { Ctx } from '../../platform/module.ts'
 import { type Link, openLink } from './link.ts'
 import type { Duty } from './store/duties.ts'
@@ -6,7 +6,8 @@ import * as store from './store/duties.ts'
 
 /**
  * Does a duty for a shop that may be worked now, and writes down that it went well or what was in the way. A shop that is paused,
- * stopped or lives by files is passed over: whoever lets it go on enqueues its duties again.
+ * stopped or lives by files is passed over: whoever lets it go on enqueues its duties again. What only a person can put right (a wrong
+ * key, a right that the app lacks) stands on the shop's card, and the duty rests a while instead of failing every few seconds.
  */
 export async function onDuty(
   ctx: Ctx,
@@ -14,14 +15,26 @@ export async function onDuty(
   work: (link: Link) => Promise<void>,
 ): Promise<void> {
   const link = await openLink(ctx, shopId, { isHistory })
-  if (link === null) return
+  if (link === null || (await isResting(ctx, shopId, duty))) return
   try {
     await work(link)
     await store.saveSuccess(ctx.db, shopId, duty, ctx.now())
   } catch (error) {
-    if (error instanceof Failure) {
-      await store.saveTrouble(ctx.db, shopId, { duty, code: error.code, details: error.details, now: ctx.now() })
-    }
-    throw error
+    if (!(error instanceof Failure)) throw error
+    const { code, details } = error
+    await store.saveTrouble(ctx.db, shopId, { duty, code, details, now: ctx.now() })
+    if (error.retry !== 'never') throw error
+    ctx.log.warn({ shopId, duty, code, details }, 'duty rests until somebody acts')
   }
 }
+
+const restsMs = 10 * 60_000
+
+async function isResting(ctx: Ctx, shopId: number, duty: Duty): Promise<boolean> {
+  const row = await store.findTrouble(ctx.db, shopId, duty)
+  if (row === null || !(row.code in failures)) return false
+  return failures[row.code as FailureCode].retry === 'never' && ctx.now() - row.at < restsMs
+}
+
+/** Somebody has acted: nothing of the shop rests any longer. */
+export const wakeDuties = (ctx: Ctx, shopId: number) => store.clearTroubles(ctx.db, shopId)

@@ -224,6 +224,42 @@ test('the statements for all cards do not grow with the number of shops', async 
   expect(await count()).toBe(one)
 })
 
+test('a shop that is not there, and one that lives by files, have their own refusals', async () => {
+  await expect(manage.pauseShop(bed.ctx, 404)).rejects.toMatchObject({ code: 'SHOP_NOT_FOUND' })
+  await expect(readShop(bed.ctx, 404)).rejects.toMatchObject({ code: 'SHOP_NOT_FOUND' })
+  await expect(manage.createShop(bed.ctx, { channel: 'nobody', name: 'x', mode: 'api' })).rejects.toMatchObject({
+    code: 'CHANNEL_UNKNOWN',
+  })
+  await expect(manage.createShop(bed.ctx, { channel: 'fake', name: 'x', mode: 'file' })).rejects.toMatchObject({
+    code: 'CHANNEL_OPERATION_ABSENT',
+  })
+  fake.plug.operations['export.read'] = () => null
+  const { shopId: fileShop } = await manage.createShop(bed.ctx, { channel: 'fake', name: '文件店', mode: 'file' })
+  await expect(manage.syncShop(bed.ctx, fileShop)).rejects.toMatchObject({ code: 'SHOP_IN_FILE_MODE' })
+  await expect(manage.saveCredentials(bed.ctx, { shopId: fileShop, fields: {} })).rejects.toMatchObject({
+    code: 'SHOP_IN_FILE_MODE',
+  })
+})
+
+test('what only a person can put right rests on the card instead of failing every few seconds, until somebody acts', async () => {
+  await connect()
+  fake.fail('orders.pull', 'CHANNEL_PERMISSION', { times: 9, details: { reason: '没有订单权限' } })
+  bed.pass(60_000)
+  for (let i = 0; i < 5; i += 1) {
+    await sweepOrders(bed.ctx, shopId)
+    bed.pass(5_000)
+  }
+  expect(fake.calls.get('orders.pull')).toBe(1)
+  expect((await card())?.duties.find((duty) => duty.duty === 'orders')?.trouble).toEqual({
+    code: 'CHANNEL_PERMISSION',
+    zh: '假平台 应用缺少权限：没有订单权限',
+  })
+  fake.heal()
+  await manage.syncShop(bed.ctx, shopId)
+  await sweepOrders(bed.ctx, shopId)
+  expect((await card())?.duties.find((duty) => duty.duty === 'orders')?.trouble).toBeNull()
+})
+
 test('channels say what they offer', () => {
   expect(listChannels(bed.ctx)).toMatchObject([
     { channel: 'fake', authorisesInBrowser: true, fileMode: false, hookPath: '/hooks/fake/:connection' },

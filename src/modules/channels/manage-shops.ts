@@ -4,6 +4,7 @@ import type { AnyChannel } from '../../kit/channel.ts'
 import { constraintOf } from '../../platform/db/open.ts'
 import { tell } from '../../platform/events/tell.ts'
 import type { Ctx } from '../../platform/module.ts'
+import { forgetBans } from '../../platform/send/places.ts'
 import { audit } from '../security/index.ts'
 import { openLinkAnyway } from './link.ts'
 import { layOutHistory } from './pull-history.ts'
@@ -203,10 +204,11 @@ export async function beginShop(
   })
 }
 
-/** Everything of a shop is looked at now, its last days compared too. Throws SHOP_NOT_FOUND, SHOP_IN_FILE_MODE. */
+/** Everything of a shop is looked at now, its last days compared too; a ban we know of may be over and is tried. Throws SHOP_NOT_FOUND, SHOP_IN_FILE_MODE. */
 export async function syncShop(outer: Ctx, shopId: number): Promise<void> {
   await outer.tx(async (ctx) => {
-    await openLinkAnyway(ctx, shopId)
+    const { shop } = await openLinkAnyway(ctx, shopId)
+    if (shop.appKey !== null) await forgetBans(ctx.db, { channel: shop.channel, appKey: shop.appKey })
     await wakeShop(ctx, shopId, { compares: true })
   })
 }

@@ -1,5 +1,6 @@
 import { enqueue } from '../../platform/jobs/enqueue.ts'
 import type { Ctx } from '../../platform/module.ts'
+import { wakeDuties } from './duty.ts'
 import { enqueueHistory } from './pull-history.ts'
 import { enqueueStock } from './push-stock.ts'
 import { enqueueFetch } from './receive-push.ts'
@@ -27,6 +28,7 @@ export const enqueueListings = (ctx: Ctx, shopId: number) =>
 
 /** Every duty of a shop has its turn now: it was begun, resumed, authorised again, or somebody asks. */
 export async function wakeShop(ctx: Ctx, shopId: number, options: { readonly compares?: boolean } = {}): Promise<void> {
+  await wakeDuties(ctx, shopId)
   await enqueueReports(ctx, shopId)
   await enqueueStock(ctx, shopId)
   await enqueueRemarks(ctx, shopId)

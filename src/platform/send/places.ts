@@ -141,6 +141,10 @@ export async function learnBan(
         on conflict (scope, operation) do update set until = greatest(b.until, excluded.until)`)
 }
 
+/** Somebody has reason to try again at once: what we know of bans of this app is forgotten. */
+export const forgetBans = (db: Db, caller: Pick<Caller, 'channel' | 'appKey'>) =>
+  db.run(sql`delete from platform.call_ban where scope = ${appScope(caller)}`)
+
 const Used = z.strictObject({ scope: z.string(), name: z.string(), used: z.int() })
 
 /** How many calls stand within the window of each limit now. */

@@ -14,7 +14,7 @@ import type { ImportKind, ImportSeams } from './kinds.ts'
 import { runImport, workImport } from './run-import.ts'
 import { listImports, showImport } from './show-import.ts'
 import { previewUndo, undoImport, workUndo } from './undo-import.ts'
-import { correctImport, uploadImport } from './upload-import.ts'
+import { correctImport, dropImport, uploadImport } from './upload-import.ts'
 
 let bed: TestBed
 let fake: FakeChannel
@@ -201,6 +201,18 @@ test('an undo that cannot be done leaves everything as it was', async () => {
   }
   await expect(workUndo(bed.ctx, broken, row.importId)).rejects.toMatchObject({ code: 'ORDER_STATE_REFUSED' })
   expect((await showImport(bed.ctx, seams, { importId: row.importId })).import.state).toBe('done')
+})
+
+test('an import that is not there, or was dropped, is not found', async () => {
+  await expect(showImport(bed.ctx, seams, { importId: 404 })).rejects.toMatchObject({ code: 'IMPORT_NOT_FOUND' })
+  const { import: row } = await upload(head + line('A1'))
+  await dropImport(bed.ctx, row.importId)
+  await expect(showImport(bed.ctx, seams, { importId: row.importId })).rejects.toMatchObject({
+    code: 'IMPORT_NOT_FOUND',
+  })
+  await expect(runImport(bed.ctx, seams, { importId: row.importId, onlyGoodRows: false })).rejects.toMatchObject({
+    code: 'IMPORT_STATE_REFUSED',
+  })
 })
 
 test('with several shops of the channel one must be chosen', async () => {

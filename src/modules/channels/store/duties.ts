@@ -23,6 +23,22 @@ export const saveTrouble = (
       on conflict (shop_id, duty) do update
      set last_trouble_at = excluded.last_trouble_at, code = excluded.code, details = excluded.details`)
 
+const TroubleRow = z.strictObject({ code: z.string(), at: z.number() })
+
+/** The trouble since the duty last went well. */
+export const findTrouble = (db: Db, shopId: number, duty: Duty) =>
+  db.maybe(
+    TroubleRow,
+    sql`
+  select code, last_trouble_at as at
+    from channels.duty
+   where shop_id = ${shopId} and duty = ${duty} and code is not null and last_trouble_at > coalesce(last_success_at, '-infinity')`,
+  )
+
+export const clearTroubles = (db: Db, shopId: number) =>
+  db.run(sql`
+  update channels.duty set code = null, details = null, last_trouble_at = null where shop_id = ${shopId}`)
+
 const DutyRow = z.strictObject({
   shopId: z.int(),
   duty: z.string(),
