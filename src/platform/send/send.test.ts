@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
 import http from 'node:http'
+import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../../test/aid/database.ts'
+import { selfSigned } from '../../../test/aid/self-signed.ts'
 import type { Limit, OutgoingRequest } from '../../kit/plug.ts'
 import { type Database, openDatabase } from '../db/open.ts'
 import { silentLog } from '../log.ts'
@@ -112,6 +114,19 @@ test('an answer that breaks off leaves a write unclear', async () => {
     response.write('{"half":', () => response.destroy())
   })
   await expect(way().send(caller(), write(address))).rejects.toMatchObject({ code: 'CHANNEL_UNCLEAR' })
+})
+
+test('a certificate nobody vouches for stops the call with a clear word', async () => {
+  const server = https.createServer(selfSigned, ok).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  opened.push(async () => {
+    await new Promise((resolve) => server.close(resolve))
+  })
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  await expect(way().send(caller(), write(url))).rejects.toMatchObject({
+    code: 'CHANNEL_MISCONFIGURED',
+    details: { reason: expect.stringContaining('HTTPS 证书无效') as string },
+  })
 })
 
 /** The most calls any window of `ms` held. */

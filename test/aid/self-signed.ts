@@ -1,0 +1,21 @@
+/** A certificate nobody vouches for, with its key; made for tests and used nowhere else. */
+export const selfSigned = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgF9QGvSDI6Uzr0Rxy
+kzOtESleFBt33Pf54s8C/vsasAKhRANCAASuK3mUsuzJFa9fiRrMwmn7+rWCthab
+lHg6+HFAHi767tCOTr9Rq5iR+0FXtp8vWXXp4KIeITfVymUV3jyFEpIU
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBfjCCASWgAwIBAgIUZj3hrlg5pWWbaHvojVHpD/n0MkMwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJMTI3LjAuMC4xMCAXDTI2MTEyNDEzMDIxOFoYDzIxMjYxMDMx
+MTMwMjE4WjAUMRIwEAYDVQQDDAkxMjcuMC4wLjEwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASuK3mUsuzJFa9fiRrMwmn7+rWCthablHg6+HFAHi767tCOTr9Rq5iR
++0FXtp8vWXXp4KIeITfVymUV3jyFEpIUo1MwUTAdBgNVHQ4EFgQUmy9oGnFSdsAo
+0zbX91Kes9ZrTfEwHwYDVR0jBBgwFoAUmy9oGnFSdsAo0zbX91Kes9ZrTfEwDwYD
+VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNHADBEAiAWjr9dix907PRVDGqjumBb
+TYFad2DGqxcmTb3AHNaHywIgObcb9w74gNcrHI7uZQlBwcosOZa3BEXl36ifrJ9Y
+UcM=
+-----END CERTIFICATE-----
+`,
+}
