@@ -24,8 +24,8 @@ export function ParcelCell({ row, dense, shop }: CellProps & { readonly shop: Sh
       </span>
       {!dense && (
         <span className="line">
+          <span className="nowrap">{first && words.row.orders(first.orderNo, row.orders.length - 1)}</span>
           {shop && <ShopLine shop={shop} />}
-          <span className="cut">{first && words.row.orders(first.orderNo, row.orders.length - 1)}</span>
         </span>
       )}
     </div>

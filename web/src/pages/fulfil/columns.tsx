@@ -30,7 +30,8 @@ const firstColumns = (words: Titles, shopOf: (row: ParcelRow) => ShopName | unde
   {
     id: 'signs',
     title: words.signs,
-    width: 140,
+    width: 120,
+    yields: true,
     render: (row, dense) => <SignsCell row={row} dense={dense} />,
   },
   {
@@ -51,14 +52,14 @@ const firstColumns = (words: Titles, shopOf: (row: ParcelRow) => ShopName | unde
   {
     id: 'waybill',
     title: words.waybill,
-    width: 180,
+    width: 156,
     grow: 1,
     render: (row, dense) => <WaybillCell row={row} dense={dense} />,
   },
   {
     id: 'prints',
     title: words.prints,
-    width: 110,
+    width: 100,
     yields: true,
     render: (row, dense) => <PrintsCell row={row} dense={dense} />,
   },

@@ -71,7 +71,12 @@ export function useParcelDeeds(onDone: (ids: readonly number[]) => void): Parcel
     draw,
     isRunning,
     dialogs: open && (
-      <Dialogs open={open} isRunning={isRunning} onClose={() => setOpen(null)} deeds={{ draw, ship, cancel }} />
+      <Dialogs
+        open={open}
+        isRunning={isRunning}
+        onClose={() => setOpen(null)}
+        deeds={{ draw, ship, cancel, printed: onDone }}
+      />
     ),
   }
 }
@@ -82,6 +87,7 @@ interface DialogsProps {
   readonly onClose: () => void
   readonly deeds: {
     readonly draw: (ids: readonly number[]) => void
+    readonly printed: (ids: readonly number[]) => void
     readonly ship: (ids: readonly number[], unchecked: boolean) => void
     readonly cancel: (ids: readonly number[], reason: string) => void
   }
@@ -89,7 +95,15 @@ interface DialogsProps {
 
 function Dialogs({ open, isRunning, onClose, deeds }: DialogsProps) {
   if (open.kind === 'print')
-    return <PrintDialog parcels={open.parcels} document={open.document} onDraw={deeds.draw} onClose={onClose} />
+    return (
+      <PrintDialog
+        parcels={open.parcels}
+        document={open.document}
+        onDraw={deeds.draw}
+        onPrinted={deeds.printed}
+        onClose={onClose}
+      />
+    )
   if (open.kind === 'ship')
     return <ShipDialog parcels={open.parcels} isRunning={isRunning} onShip={deeds.ship} onClose={onClose} />
   if (open.kind === 'numbers') return <WaybillRun parcels={open.parcels} onClose={onClose} />

@@ -49,7 +49,7 @@ export default function FulfilPage() {
         <>
           <Pool />
           {may('fulfilment.work') && (
-            <Go to="/check" kind="primary">
+            <Go to="/check" kind={step === 'printed' ? 'primary' : 'plain'}>
               {words.deeds.check}
             </Go>
           )}

@@ -10,18 +10,21 @@ import { reread } from '../../query.ts'
 import { fulfilWords } from '../../words/fulfil.ts'
 import { useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
-import { makeSheets, type PrintDocument, planPrint, type Sheet } from './print.ts'
+import { isLabel, makeSheets, type PrintDocument, type PrintPlan, planPrint, type Sheet } from './print.ts'
 
 interface PrintProps {
   readonly parcels: readonly ParcelRow[]
   readonly document: PrintDocument
   readonly onDraw: (ids: readonly number[]) => void
+  /** Labels were made: the parcels move on. */
+  readonly onPrinted: (ids: readonly number[]) => void
   readonly onClose: () => void
 }
 
 /** 打印: what was printed before is shown with time and person first; then the sheets, to be looked at and sent to the printer. */
-export function PrintDialog({ parcels, document, onDraw, onClose }: PrintProps) {
+export function PrintDialog({ parcels, document, onDraw, onPrinted, onClose }: PrintProps) {
   const words = useWords(fulfilWords)
+  const parts = useWords(partWords)
   const plan = planPrint(parcels, document)
   const isClear = plan.again.length === 0 && plan.noNumber.length === 0 && plan.stopped.length === 0
   const [chosen, setChosen] = useState<readonly ParcelRow[] | null>(isClear ? plan.fresh : null)
@@ -33,6 +36,7 @@ export function PrintDialog({ parcels, document, onDraw, onClose }: PrintProps) 
         title={words.print.title(name, countText(chosen.length))}
         ids={chosen.map(({ id }) => id)}
         document={document}
+        onPrinted={onPrinted}
         onClose={onClose}
       />
     )
@@ -41,17 +45,16 @@ export function PrintDialog({ parcels, document, onDraw, onClose }: PrintProps) 
     <Dialog
       title={words.print.title(name, countText(all.length))}
       onClose={onClose}
-      onSend={plan.fresh.length > 0 ? () => setChosen(plan.fresh) : undefined}
+      onSend={all.length > 0 ? () => setChosen(plan.fresh.length > 0 ? plan.fresh : all) : undefined}
       foot={
         <>
-          {plan.again.length > 0 && all.length > 0 && (
+          <Button onPress={onClose}>{parts.cancel}</Button>
+          {plan.again.length > 0 && plan.fresh.length > 0 && (
             <Button onPress={() => setChosen(all)}>{words.print.all(countText(all.length))}</Button>
           )}
-          {plan.fresh.length > 0 && (
+          {all.length > 0 && (
             <Button kind="primary" submit keys="$mod+Enter">
-              {plan.again.length > 0
-                ? words.print.skip(countText(plan.fresh.length))
-                : words.print.all(countText(plan.fresh.length))}
+              {likeliest(plan, words.print)}
             </Button>
           )}
         </>
@@ -76,6 +79,13 @@ export function PrintDialog({ parcels, document, onDraw, onClose }: PrintProps) 
       </div>
     </Dialog>
   )
+}
+
+/** What is most likely meant: what was not printed yet, or else all of it again. */
+function likeliest(plan: PrintPlan, words: typeof fulfilWords.zh.print): string {
+  if (plan.fresh.length === 0) return words.reprint(countText(plan.again.length))
+  const fresh = countText(plan.fresh.length)
+  return plan.again.length > 0 ? words.skip(fresh) : words.all(fresh)
 }
 
 const namesShown = 50
@@ -113,19 +123,17 @@ interface SheetsProps {
   readonly title: string
   readonly ids: readonly number[]
   readonly document: PrintDocument
+  readonly onPrinted: (ids: readonly number[]) => void
   readonly onClose: () => void
 }
 
-function Sheets({ title, ids, document, onClose }: SheetsProps) {
+function Sheets({ title, ids, document, onPrinted, onClose }: SheetsProps) {
   const words = useWords(fulfilWords).print
-  const { sheets, failure, isDone } = useSheets(ids, document)
+  const { sheets, failure, isDone } = useSheets({ ids, document, onPrinted })
   const [at, setAt] = useState(0)
   const frame = useRef<HTMLIFrameElement>(null)
   const sheet = sheets[at]
-  const left = sheets
-    .map(({ leftOut }) => leftOut)
-    .filter(Boolean)
-    .join('、')
+  const left = sheets.flatMap(({ leftOut }) => leftOut)
   return (
     <Dialog
       title={title}
@@ -145,10 +153,13 @@ function Sheets({ title, ids, document, onClose }: SheetsProps) {
       }
     >
       <div className="stack print-body">
-        {left && (
-          <p className="notice" data-tone="warn">
-            {words.leftOut(left)}
-          </p>
+        {left.length > 0 && (
+          <div className="notice" data-tone="warn">
+            <strong>{words.leftOut(countText(left.length))}</strong>
+            {left.map(({ label, zh }) => (
+              <span key={label}>{zh}</span>
+            ))}
+          </div>
         )}
         {failure !== null && <Failed error={failure} what={words.preview} />}
         {!isDone && failure === null && <Skeleton rows={4} />}
@@ -167,14 +178,21 @@ function Sheets({ title, ids, document, onClose }: SheetsProps) {
             ))}
           </fieldset>
         )}
-        {sheet && <iframe ref={frame} className="print-frame" src={sheet.address} title={words.preview} />}
+        {sheet && (
+          <iframe
+            ref={frame}
+            className="print-frame"
+            src={`${sheet.address}#toolbar=0&navpanes=0&view=FitH`}
+            title={words.preview}
+          />
+        )}
       </div>
     </Dialog>
   )
 }
 
 /** Has the sheets made once; their addresses are let go when the dialog closes. */
-function useSheets(ids: readonly number[], document: PrintDocument) {
+function useSheets({ ids, document, onPrinted }: Pick<SheetsProps, 'ids' | 'document' | 'onPrinted'>) {
   const [sheets, setSheets] = useState<readonly Sheet[]>([])
   const [failure, setFailure] = useState<unknown>(null)
   const [isDone, setDone] = useState(false)
@@ -191,6 +209,7 @@ function useSheets(ids: readonly number[], document: PrintDocument) {
       .catch(setFailure)
       .finally(() => {
         setDone(true)
+        if (made.current.length > 0 && isLabel(document)) onPrinted(ids)
         void reread('GET /parcels', 'GET /parcels/:id')
       })
   }, [])

@@ -39,8 +39,13 @@ export interface Sheet {
   readonly blob: Blob
   readonly fileName: string
   readonly parcels: number
-  /** What was left out, by name. */
-  readonly leftOut: string
+  readonly leftOut: readonly LeftOut[]
+}
+
+/** A parcel that was not printed, and why. */
+export interface LeftOut {
+  readonly label: string
+  readonly zh: string
 }
 
 const atOnce = 500
@@ -60,7 +65,11 @@ export async function makeSheets(
       blob: pdf,
       fileName: fileName || `${document}.pdf`,
       parcels: parcelIds.length,
-      leftOut,
+      leftOut: leftOutOf(leftOut),
     })
   }
 }
+
+/** From the header: `{ count, rows }`, or nothing. */
+const leftOutOf = (header: string): readonly LeftOut[] =>
+  header === '' ? [] : (JSON.parse(header) as { rows: readonly LeftOut[] }).rows
