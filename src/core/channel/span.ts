@@ -89,7 +89,7 @@ export function judge({ total, isSteady, listed, unstored, confirmed }: Reading)
   return { agrees: isSteady && unstored.length === 0 && (total === null || total === known), missing }
 }
 
-export const shortestSpanMs = 60_000
+const shortestSpanMs = 60_000
 const readingsOfOne = 2
 
 /** What to do about a window that does not agree: read it again, read its halves, or leave it as a gap. */

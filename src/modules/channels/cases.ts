@@ -84,13 +84,3 @@ export async function fetchCases(
   })
   await storeCases(ctx, link, cases)
 }
-
-/** The cases of orders, as the channel last told them. */
-export async function casesOf(
-  ctx: Ctx,
-  orders: { readonly shopId: number; readonly channelOrderNos: readonly string[] },
-): Promise<ChannelCase[]> {
-  const rows = await store.listCases(ctx.db, orders.shopId, orders.channelOrderNos)
-  // Written by ourselves from a parsed case.
-  return rows.map((row) => JSON.parse(ctx.vault.open(row.caseSealed)) as ChannelCase)
-}

@@ -12,7 +12,7 @@ const dayMs = 24 * 3_600_000
 const turnMs = 20_000
 
 /** Beijing days back from `now`, the first one whole, today up to `now`. */
-export function daySlices(now: Instant, days: number): Window[] {
+function daySlices(now: Instant, days: number): Window[] {
   const from = startOfBeijingDay(beijingDay(now - (days - 1) * dayMs))
   const slices = Array.from({ length: days }, (_, i) => ({
     from: from + i * dayMs,

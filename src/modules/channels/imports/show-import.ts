@@ -81,7 +81,7 @@ export async function shopsFor(
   return shops.filter((shop) => shop.channel === row.channel).map(({ id, name }) => ({ shopId: id, name }))
 }
 
-export function answerOf(ctx: Ctx, seams: ImportSeams, row: ImportRow): RowAnswer {
+function answerOf(ctx: Ctx, seams: ImportSeams, row: ImportRow): RowAnswer {
   return {
     importId: row.id,
     fileName: row.fileName,

@@ -89,7 +89,7 @@ export async function correctImport(
   })
 }
 
-export const stateWords = {
+const stateWords = {
   ready: '待导入',
   running: '正在导入',
   done: '已导入',

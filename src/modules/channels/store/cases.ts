@@ -40,15 +40,3 @@ export const upsertCases = (
   )
   select distinct channel_order_no from stored order by channel_order_no`,
   )
-
-const CaseRow = z.strictObject({ channelCaseNo: z.string(), caseSealed: z.instanceof(Uint8Array), seenAt: z.number() })
-
-export const listCases = (db: Db, shopId: number, orderNos: readonly string[]) =>
-  db.all(
-    CaseRow,
-    sql`
-  select channel_case_no, case_sealed, seen_at
-    from channels.case
-   where shop_id = ${shopId} and channel_order_no = any(${orderNos}::text[])
-   order by channel_case_no`,
-  )
