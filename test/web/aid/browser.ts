@@ -73,7 +73,7 @@ export async function cutTexts(page: Page): Promise<string[]> {
   return page.evaluate(`[...document.querySelectorAll('body *')]
     .filter((element) => {
       const style = getComputedStyle(element)
-      const overflows = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
+      const overflows = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1
       const isHeard = element.closest('.heard-only, svg, input, select, textarea')
       const mayScroll = /auto|scroll/.test(style.overflowX)
       return overflows && !isHeard && !mayScroll && style.overflowX !== 'visible' && style.textOverflow !== 'ellipsis'

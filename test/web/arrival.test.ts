@@ -1,0 +1,98 @@
+import type { Browser } from '@playwright/test'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { browserPath, cutTexts, findingsOf, openBrowser, visit } from './aid/browser.ts'
+import { type Product, startProduct } from './aid/product.ts'
+
+let product: Product
+let browser: Browser
+
+const owner = { company: '木白家居', name: '林店主', loginName: 'owner', password: '海棠路-晚风-7788' }
+
+describe.skipIf(browserPath === null)('a fresh installation', () => {
+  beforeAll(async () => {
+    browser = await openBrowser()
+    product = await startProduct()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await product?.stop()
+  })
+
+  test('asks three questions, makes the owner, and leads to where one begins', async () => {
+    const page = await visit(browser, { url: product.url })
+    await page.getByText('先问三个问题').waitFor()
+    expect(await findingsOf(page)).toEqual([])
+    await page.getByRole('button', { name: '下一步' }).click()
+    await page.getByText('三个问题都要选一下').waitFor()
+    for (const answer of ['50 到 300 单', '自己的官网', '2 到 5 人'])
+      await page.getByText(answer, { exact: true }).click()
+    await page.getByRole('button', { name: '下一步' }).click()
+
+    await page.getByLabel('公司或品牌名称').fill(owner.company)
+    await page.getByLabel('你的姓名').fill(owner.name)
+    await page.getByLabel('登录名').fill(owner.loginName)
+    await page.getByLabel('密码').fill('12345678')
+    expect(await findingsOf(page)).toEqual([])
+    await page.getByRole('button', { name: '创建公司' }).click()
+    await page.getByRole('alert').first().waitFor()
+    await page.getByLabel('密码').fill(owner.password)
+    await page.getByRole('button', { name: '创建公司' }).click()
+
+    await page.getByText('从哪里开始？').waitFor()
+    expect(await findingsOf(page)).toEqual([])
+    await page.getByRole('button', { name: '先到工作台' }).click()
+    await page.getByRole('heading', { name: '工作台' }).waitFor()
+    await page.getByText('开始使用').waitFor()
+    expect(await findingsOf(page)).toEqual([])
+    await page.goto('/review')
+    await page.getByText('还没有订单').waitFor()
+    expect(await findingsOf(page)).toEqual([])
+    await page.context().close()
+  })
+
+  test('the sign-in says what helps, in under 60 kB of script, and leads to the address asked for', async () => {
+    const page = await visit(browser, { url: product.url })
+    const sent: number[] = []
+    page.on('response', (response) => {
+      if (response.url().endsWith('.js')) sent.push(Number(response.headers()['content-length'] ?? 0))
+    })
+    await page.goto('/orders?view=held')
+    await page.getByLabel('登录名').waitFor()
+    const scripts = await page.evaluate<number>(
+      `performance.getEntriesByType('resource').filter((entry) => entry.name.endsWith('.js')).reduce((sum, entry) => sum + entry.encodedBodySize, 0)`,
+    )
+    expect(scripts).toBeGreaterThan(0)
+    expect(scripts).toBeLessThan(60_000)
+    expect(await findingsOf(page)).toEqual([])
+    expect(await cutTexts(page)).toEqual([])
+
+    await page.getByRole('button', { name: '登录' }).click()
+    await page.getByText('请填写登录名').waitFor()
+    await page.getByLabel('登录名').fill(owner.loginName)
+    await page.getByLabel('密码', { exact: true }).fill('not this one')
+    await page.keyboard.press('Enter')
+    await page.getByText('忘记密码请找店主').waitFor()
+    await page.getByLabel('密码', { exact: true }).fill(owner.password)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '全部订单' }).waitFor()
+    expect(page.url()).toContain('view=held')
+    await page.context().close()
+  })
+
+  test('language and theme are kept per person, and one can leave', async () => {
+    const page = await visit(browser, { url: product.url })
+    await page.getByLabel('登录名').fill(owner.loginName)
+    await page.getByLabel('密码', { exact: true }).fill(owner.password)
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: owner.name }).click()
+    await page.getByRole('menuitemradio', { name: '深色' }).click()
+    await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark')
+    await page.reload()
+    await page.locator('.frame').waitFor()
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+    await page.getByRole('button', { name: owner.name }).click()
+    await page.getByRole('menuitem', { name: '退出登录' }).click()
+    await page.getByLabel('登录名').waitFor()
+    await page.context().close()
+  })
+})
