@@ -13,6 +13,7 @@ import { freePort } from './house.ts'
 export interface Storm {
   readonly address: string
   readonly databaseUrl: () => string
+  readonly dataDir: string
   readonly shops: readonly SimulatedShop[]
   /** Kills one part with SIGKILL; it is started again at once, as a supervisor would. */
   readonly kill: (part: Part) => Promise<void>
@@ -28,7 +29,7 @@ export type Part = (typeof parts)[number]
 const root = path.join(import.meta.dirname, '../..')
 
 /** Starts everything; `channels` are simulated, limits are those of load. */
-export async function openStorm(channels: readonly string[], seed: number): Promise<Storm> {
+export async function openStorm(channels: readonly string[], seed: number, level = 'error'): Promise<Storm> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'tongdan-storm-'))
   const world = await openOutsideWorld(channels, seed)
   let database: EmbeddedServer = await startEmbedded({ dataDir, durable: true })
@@ -39,7 +40,7 @@ export async function openStorm(channels: readonly string[], seed: number): Prom
     PORT: String(port),
     DATA_DIR: dataDir,
     DATABASE_URL: urlOf(database.connection),
-    LOG_LEVEL: 'error',
+    LOG_LEVEL: level,
     TONGDAN_SANDBOX: JSON.stringify({
       addresses: Object.fromEntries(world.shops.map((shop) => [shop.channel, shop.address])),
       limits: Object.fromEntries(
@@ -67,6 +68,7 @@ export async function openStorm(channels: readonly string[], seed: number): Prom
   return {
     address: `http://127.0.0.1:${port}`,
     databaseUrl: () => urlOf(database.connection),
+    dataDir,
     shops: world.shops,
     kill: async (part) => {
       if (part !== 'database') {
