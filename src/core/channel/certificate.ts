@@ -44,11 +44,12 @@ export function lastDays(now: Instant, count: number): string[] {
 }
 
 const hourMs = 3_600_000
+const todayEveryMs = hourMs / 4
 const nightHour = 2
 const daysOfReconcile = 3
 
 /**
- * Which days are compared now: today every hour, the days before until they were compared after their end, and the last three again in
+ * Which days are compared now: today every quarter of an hour, the days before until they were compared after their end, and the last three again in
  * the first hour of the night's pass, since orders may turn up late.
  */
 export function daysToCompare(
@@ -60,7 +61,7 @@ export function daysToCompare(
   return lastDays(now, daysOfReconcile).filter((day) => {
     const last = compared.get(day)
     if (last === undefined) return true
-    if (day === today) return now - last.comparedAt >= hourMs
+    if (day === today) return now - last.comparedAt >= todayEveryMs
     if (last.comparedTo < startOfBeijingDay(day) + dayMs) return true
     return now >= night && last.comparedAt < night
   })
