@@ -110,6 +110,7 @@ async function open(door: FrontDoor): Promise<void> {
   await foundCompany(door, {
     goods: demoCatalogue.map((good) => ({ ...good, usualStock: 900_000 })),
     shops: storm.shops,
+    waybills: orders + 2_000,
   })
 }
 

@@ -40,7 +40,11 @@ interface Created {
 /** Sets the demo company up as a merchant would, through the front door: warehouses, goods, stock, shops. Its people are there already. */
 export async function foundCompany(
   door: FrontDoor,
-  given: { readonly goods: readonly DemoGood[]; readonly shops: readonly SimulatedShop[] },
+  given: {
+    readonly goods: readonly DemoGood[]
+    readonly shops: readonly SimulatedShop[] /** Waybill numbers put into each pool; 3,000 when left out. */
+    readonly waybills?: number
+  },
 ): Promise<void> {
   await door.call('POST', '/session', { loginName: demoPeople[0]!.loginName, password: demoPassword })
   const [main, east] = await Promise.all([
@@ -74,16 +78,14 @@ export async function foundCompany(
     if (aside > 0) lines.push({ skuId: id, warehouseId: east.id, quantity: aside })
   }
   await door.call('POST', '/stock/receive', { lines, reason: '开业入库' })
-  await addNumbers(door)
+  await addNumbers(door, given.waybills ?? 3_000)
   for (const shop of given.shops) await connect(door, shop)
 }
 
-const poolSize = 3_000
-
 /** Numbers in the carriers' own forms, so that a label can be printed at once. */
-async function addNumbers(door: FrontDoor): Promise<void> {
+async function addNumbers(door: FrontDoor, count: number): Promise<void> {
   const numbers = (prefix: string, digits: number) =>
-    Array.from({ length: poolSize }, (_, i) => `${prefix}${String(100_000 + i).padStart(digits, '0')}`)
+    Array.from({ length: count }, (_, i) => `${prefix}${String(100_000 + i).padStart(digits, '0')}`)
   await door.call('POST', '/carriers/zto/numbers', { code: 'zto', numbers: numbers('735', 11) })
   await door.call('POST', '/carriers/yto/numbers', { code: 'yto', numbers: numbers('YT77', 11) })
 }

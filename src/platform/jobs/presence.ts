@@ -39,6 +39,10 @@ export async function reap(ctx: Ctx): Promise<void> {
       select distinct locked_by as worker_id from graphile_worker.jobs
        where locked_at < now() - interval '15 seconds' and locked_by not in (select worker_id from platform.worker)`,
     )
+    // A job enqueued again while it ran has a successor; the library marks the running one as spent, and a kill leaves it lying.
+    await inner.db.run(sql`
+      select graphile_worker.complete_jobs(array(
+        select id from graphile_worker.jobs where key is null and attempts >= max_attempts and locked_at is null limit 1000))`)
     const ids = [...gone, ...nameless].map((worker) => worker.workerId)
     if (ids.length === 0) return
     await inner.db.run(sql`select graphile_worker.force_unlock_workers(${ids}::text[])`)
