@@ -266,13 +266,16 @@ export const previewDeed = route({
   }),
 })
 
-/** `overrule`: findings a person has looked at and lets pass; unmatched, short, refunding orders are never let pass so. */
+/**
+ * `overrule`: findings a person has looked at and lets pass; unmatched, short, refunding orders are never let pass so. `partial`
+ * (部分发货): a short order leaves with the pieces there are, at one warehouse; the rest waits for stock.
+ */
 export const approveOrders = route({
   method: 'POST',
   path: '/orders/approve',
   permission: 'orders.review',
   zh: '审核通过',
-  input: selected.extend({ overrule: z.boolean().default(false) }),
+  input: selected.extend({ overrule: z.boolean().default(false), partial: z.boolean().default(false) }),
   output: BatchResult,
 })
 

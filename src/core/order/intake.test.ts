@@ -12,6 +12,7 @@ function known(given: Partial<KnownOrder> = {}): KnownOrder {
   const order = told({}, 0)
   return {
     state: 'approved',
+    isWithdrawn: false,
     modifiedAt: at,
     status: order.status,
     channelStatus: order.channelStatus,
@@ -38,6 +39,13 @@ test('an order nobody knew is new', () => {
 test('the same again is the same, an older telling is older', () => {
   expect(decideIntake(known(), told())).toEqual({ kind: 'same' })
   expect(decideIntake(known({ modifiedAt: at + 3_600_000 }), told({ flag: '1' }))).toEqual({ kind: 'older' })
+})
+
+test('an order withdrawn with its import begins anew, also when what is told is the same or older', () => {
+  const withdrawn = known({ state: 'closed', isWithdrawn: true, modifiedAt: at + 3_600_000 })
+  expect(decideIntake(withdrawn, told())).toEqual({ kind: 'back', state: 'to-review' })
+  expect(decideIntake(withdrawn, told({ status: 'completed' }))).toEqual({ kind: 'back', state: 'completed' })
+  expect(decideIntake(known({ state: 'closed', modifiedAt: at + 3_600_000 }), told())).toEqual({ kind: 'older' })
 })
 
 describe('a change names its fields', () => {

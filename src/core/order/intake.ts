@@ -6,6 +6,8 @@ import { deedFor, firstState, move, type OrderDeed, type OrderState } from './mo
 /** What we hold of an order that comes again. */
 export interface KnownOrder {
   readonly state: OrderState
+  /** Taken back with the import that brought it (撤销导入). */
+  readonly isWithdrawn: boolean
   readonly modifiedAt: number
   readonly status: ChannelStatus
   readonly channelStatus: string
@@ -39,6 +41,8 @@ export interface Change {
 
 export type Intake =
   | { readonly kind: 'new'; readonly state: OrderState }
+  /** Withdrawn with its import and told again: it begins anew, on the row it had. */
+  | { readonly kind: 'back'; readonly state: OrderState }
   | { readonly kind: 'same' }
   | { readonly kind: 'older' }
   /** `deed` is what the channel's status asks; `stops` says that an order on its way must be stopped and why. */
@@ -53,11 +57,13 @@ export type Intake =
 export type Stop = 'refund-open' | 'cancel-requested' | 'platform-hold' | 'changed-after-approval'
 
 /**
- * Decides what an order told by a channel means for us (抓单入库): new, the same, older than what we have, or changed, with the fields
- * that differ. Telling it twice, late or out of order changes nothing.
+ * Decides what an order told by a channel means for us (抓单入库): new, back after its import was undone, the same, older than what we
+ * have, or changed, with the fields that differ. Telling it twice, late or out of order changes nothing.
  */
 export function decideIntake(known: KnownOrder | null, seen: ChannelOrder): Intake {
   if (known === null) return { kind: 'new', state: firstState(seen.status) }
+  // Whatever the undone file claimed of its time counts for nothing, so this stands before the question which is older.
+  if (known.isWithdrawn) return { kind: 'back', state: firstState(seen.status) }
   if (Date.parse(seen.modifiedAt) < known.modifiedAt) return { kind: 'older' }
 
   const changes = [...changedFields(known, seen), ...changedLines(known.lines, seen.lines)]

@@ -23,11 +23,15 @@ export type OrderDeed =
   | 'unallocate'
   | 'stop'
   | 'ship'
+  | 'ship-part'
   | 'ship-elsewhere'
   | 'complete'
   | 'close'
 
-/** Every move an order can make. What is not here cannot happen; the database checks it once more. */
+/**
+ * Every move an order can make. What is not here cannot happen; the database checks it once more. An order whose import was undone is
+ * withdrawn: closed and in no list. It does not move again either; when it is told anew it begins anew (see `decideIntake`).
+ */
 export const moves = {
   unpaid: { pay: 'to-review', 'ship-elsewhere': 'shipped', complete: 'completed', close: 'closed' },
   'to-review': {
@@ -53,6 +57,7 @@ export const moves = {
     stop: 'held',
     unallocate: 'approved',
     ship: 'shipped',
+    'ship-part': 'to-review',
     'ship-elsewhere': 'shipped',
     complete: 'completed',
     close: 'closed',
@@ -89,6 +94,7 @@ export const deedWords = {
   unallocate: '取消包裹',
   stop: '拦下',
   ship: '发货',
+  'ship-part': '部分发货',
   'ship-elsewhere': '在平台后台发货',
   complete: '完成',
   close: '关闭',

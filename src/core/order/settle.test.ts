@@ -49,6 +49,7 @@ const order = (given: Partial<WorkOrder> = {}): WorkOrder => ({
   warnings: [],
   stockTakenOn: 'placing',
   warehouseId: null,
+  isPartial: false,
   lines: [line()],
   overruled: new Set(),
   since: 1,
@@ -233,4 +234,38 @@ test('whatever is told of a batch, no shelf is promised twice and no state is le
       for (const s of outcome.values()) expect(orderStates).toContain(s.state)
     }),
   )
+})
+
+describe('sent in part', () => {
+  const short = order({ state: 'held', isNew: false, lines: [line({ quantity: 5 })] })
+  const partly = one(short, { kind: 'approve', overrule: false, partial: true }, world(3))
+
+  test('an order leaves with the pieces there are, and nothing speaks against the rest', () => {
+    expect(partly).toMatchObject({ state: 'approved', isPartial: true, findings: [], held: [{ quantity: 3 }] })
+  })
+  test('told again it stays as it is, as long as it needs no less than it holds', () => {
+    const going = {
+      ...short,
+      state: 'approved' as const,
+      isPartial: true,
+      warehouseId: home,
+      lines: [line({ quantity: 5, held: 3 })],
+    }
+    expect(one(going, told, world(0, heldShelf(3, 3)))).toMatchObject({
+      state: 'approved',
+      isPartial: true,
+      deeds: [],
+      released: [],
+      held: [],
+    })
+    const refunded = { ...going, lines: [line({ quantity: 5, held: 3, refundedQuantity: 3 })] }
+    const less = one(refunded, told, world(0, heldShelf(3, 3)))
+    expect([less.released[0]?.quantity, less.held[0]?.quantity, less.isPartial]).toEqual([3, 2, false])
+  })
+  test('with no piece at all it stays short', () => {
+    expect(one(short, { kind: 'approve', overrule: false, partial: true }, world(0))).toMatchObject({
+      state: 'held',
+      findings: [{ code: 'stock-short' }],
+    })
+  })
 })

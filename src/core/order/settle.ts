@@ -38,6 +38,8 @@ export interface WorkOrder {
   readonly warnings: readonly string[]
   readonly stockTakenOn: StockTakenOn
   readonly warehouseId: number | null
+  /** True while only what it holds is to leave (部分发货): what is short waits and stops nothing. */
+  readonly isPartial: boolean
   readonly lines: readonly WorkLine[]
   /** Findings a person looked at and let pass. */
   readonly overruled: ReadonlySet<FindingCode>
@@ -45,11 +47,11 @@ export interface WorkOrder {
   readonly since: number
 }
 
-/** What is asked of an order: what its channel told, a fresh review, or a person's approval. */
+/** What is asked of an order: what its channel told, a fresh review, or a person's approval; `partial` lets it leave with what there is. */
 export type Ask =
   | { readonly kind: 'told'; readonly deed: OrderDeed | null; readonly stops: Stop | null }
   | { readonly kind: 'review' }
-  | { readonly kind: 'approve'; readonly overrule: boolean }
+  | { readonly kind: 'approve'; readonly overrule: boolean; readonly partial?: boolean }
 
 export interface World {
   readonly shelves: ReadonlyMap<string, Shelf>
@@ -74,6 +76,7 @@ export interface Settlement {
   readonly deeds: readonly OrderDeed[]
   readonly findings: readonly Finding[]
   readonly warehouseId: number | null
+  readonly isPartial: boolean
   readonly released: readonly Hold[]
   readonly held: readonly Hold[]
   readonly left: readonly Hold[]
@@ -109,6 +112,9 @@ interface Plan {
   readonly released: readonly Hold[]
   /** What is wanted anew; empty when the order keeps what it holds or wants nothing. */
   readonly claims: Claim['needs']
+  readonly takesPart: boolean
+  /** What it keeps holding is less than it needs, and that is wanted so. */
+  readonly isPartial: boolean
 }
 
 function plan(order: WorkOrder, ask: Ask): Plan {
@@ -130,11 +136,14 @@ function plan(order: WorkOrder, ask: Ask): Plan {
       )
     : []
 
-  const isServed = order.lines.every(
-    (line) => stillHeld(line) === (needs.find((need) => need.lineKey === line.key)?.quantity ?? 0),
+  const takesPart = ask.kind === 'approve' ? ask.partial === true : order.isPartial
+  const needOf = (line: WorkLine) => needs.find((need) => need.lineKey === line.key)?.quantity ?? 0
+  const isServed = order.lines.every((line) =>
+    takesPart && ask.kind !== 'approve' ? stillHeld(line) <= needOf(line) : stillHeld(line) === needOf(line),
   )
   const released = isServed ? [] : order.lines.flatMap((line) => holdOf(order, line, stillHeld(line)))
-  return { order, ask, deeds, state, left, released, claims: isServed ? [] : needs }
+  const isPartial = takesPart && order.lines.some((line) => stillHeld(line) < needOf(line))
+  return { order, ask, deeds, state, left, released, claims: isServed ? [] : needs, takesPart, isPartial }
 }
 
 function holdOf(order: WorkOrder, line: WorkLine, quantity: number): Hold[] {
@@ -154,7 +163,7 @@ function claimOf(p: Plan, world: World): Claim {
   // Pieces already held somewhere stay there when they can: a parcel may be in the making.
   const warehouses =
     held !== null && places.includes(held) ? [held, ...places.filter((place) => place !== held)] : places
-  return { orderKey: p.order.key, needs: p.claims, warehouses }
+  return { orderKey: p.order.key, needs: p.claims, warehouses, takesPart: p.takesPart }
 }
 
 function conclude(p: Plan, reservation: Reservation | null, world: World): Settlement {
@@ -163,7 +172,8 @@ function conclude(p: Plan, reservation: Reservation | null, world: World): Settl
   const warehouseId =
     served?.warehouseId ?? (p.order.warehouseId !== null ? p.order.warehouseId : (world.placesFor(p.order)[0] ?? null))
   const held = served ? served.holds.map((need) => ({ ...need, warehouseId: served.warehouseId })) : []
-  return { ...judge(p, missing, world), warehouseId, released: p.released, held, left: p.left }
+  const isPartial = p.claims.length > 0 ? (served?.missing.length ?? 0) > 0 : p.isPartial
+  return { ...judge(p, missing, world), warehouseId, isPartial, released: p.released, held, left: p.left }
 }
 
 /** The review and the moves that follow from it. */

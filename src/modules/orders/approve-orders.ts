@@ -16,16 +16,20 @@ type LeftOut = BatchResult['leftOut'][number]
 
 /**
  * Approves orders (审核通过): pieces are held, rules are asked once more, and what speaks against an order leaves it out with the reason.
- * `overrule` lets pass what a person may judge; firm findings never.
+ * `overrule` lets pass what a person may judge; firm findings never. `partial` sends what there is (部分发货); the rest waits.
  */
-export async function approveOrders(ctx: Ctx, ids: readonly number[], overrule: boolean): Promise<BatchResult> {
+export async function approveOrders(
+  ctx: Ctx,
+  ids: readonly number[],
+  { overrule, partial }: { readonly overrule: boolean; readonly partial?: boolean },
+): Promise<BatchResult> {
   return ctx.tx(async (inner) => {
     const loaded = await loadByIds(inner, ids)
     const may = loaded.filter((one) => one.stored.state === 'to-review' || one.stored.state === 'held')
     const reviewed = await reviewOrders(
       inner,
       may.map((one) => one.stored.id),
-      { kind: 'approve', overrule },
+      { kind: 'approve', overrule, partial: partial ?? false },
     )
     const done = reviewed.filter(({ settled }) => settled.state === 'approved')
     const stopped = reviewed.filter(({ settled }) => settled.state !== 'approved')
@@ -60,7 +64,10 @@ export async function holdOrders(
 
 /** Takes approvals back (反审核). A parcel already made is stopped. */
 export async function recallOrders(ctx: Ctx, ids: readonly number[], reason: string): Promise<BatchResult> {
-  return moveOrders(ctx, { ids, deed: 'recall', reason }, (inner, some) => store.saveState(inner.db, some, 'to-review'))
+  return moveOrders(ctx, { ids, deed: 'recall', reason }, async (inner, some) => {
+    await store.clearPartial(inner.db, some)
+    return store.saveState(inner.db, some, 'to-review')
+  })
 }
 
 /** Lets held orders be reviewed again (放行): clean ones go on, the others say what still speaks against them. */

@@ -82,19 +82,19 @@ describe('deeds', () => {
   test('a dear order is approved by a person who has looked, and it does not come back as dear', async () => {
     const [id] = await tellAndTakeIn(numbered(1, { paidTotalFen: 900_000 }))
     expect(await orderOf(id!)).toMatchObject({ state: 'held', findings: ['high-value'] })
-    expect(await approveOrders(bed.ctx, [id!], false)).toMatchObject({
+    expect(await approveOrders(bed.ctx, [id!], { overrule: false })).toMatchObject({
       done: 0,
       leftOut: [{ code: 'high-value', zh: '实付 ¥9000.00，超过 ¥5000.00' }],
     })
-    expect(await approveOrders(bed.ctx, [id!], true)).toMatchObject({ done: 1, leftOut: [] })
+    expect(await approveOrders(bed.ctx, [id!], { overrule: true })).toMatchObject({ done: 1, leftOut: [] })
     await recallOrders(bed.ctx, [id!], '再看看')
-    expect(await approveOrders(bed.ctx, [id!], false)).toMatchObject({ done: 1 })
+    expect(await approveOrders(bed.ctx, [id!], { overrule: false })).toMatchObject({ done: 1 })
   })
 
   test('a short order cannot be approved, and goes on by itself when pieces come', async () => {
     const [line] = numbered(1).lines
     const [id] = await tellAndTakeIn(numbered(1, { lines: [{ ...line!, quantity: 30 }] }))
-    expect(await approveOrders(bed.ctx, [id!], true)).toMatchObject({
+    expect(await approveOrders(bed.ctx, [id!], { overrule: true })).toMatchObject({
       done: 0,
       leftOut: [{ code: 'stock-short', zh: '缺货：MUG 缺 10 件' }],
     })
@@ -128,7 +128,7 @@ describe('deeds', () => {
 
   test('a deed an order cannot take leaves it out with the reason', async () => {
     const [id] = await tellAndTakeIn(numbered(1, { status: 'closed-refunded' }))
-    expect(await approveOrders(bed.ctx, [id!], true)).toMatchObject({
+    expect(await approveOrders(bed.ctx, [id!], { overrule: true })).toMatchObject({
       done: 0,
       leftOut: [{ code: 'ORDER_STATE_REFUSED' }],
     })
@@ -151,7 +151,7 @@ describe('deeds', () => {
       ['high-value', 1],
       ['note-asks', 1],
     ])
-    expect((await approveOrders(bed.ctx, ids, false)).done).toBe(1)
+    expect((await approveOrders(bed.ctx, ids, { overrule: false })).done).toBe(1)
   })
 
   test('moved to another warehouse the hold goes along, all or nothing', async () => {
@@ -232,6 +232,27 @@ test('pieces that leave go from hold and shelf, and the order is shipped', async
     lines: echo.lines.map((line) => ({ ...line, shippedQuantity: 1, mayShipNow: false })),
   })
   expect(await shelf(east), 'the echo of our own shipment takes nothing more').toEqual({ onHand: 4, reserved: 0 })
+})
+
+test('a short order leaves in part, and its rest is served when pieces come', async () => {
+  const [line] = numbered(1).lines
+  const [id] = await tellAndTakeIn(numbered(1, { lines: [{ ...line!, quantity: 30 }] }))
+  expect(await approveOrders(bed.ctx, [id!], { overrule: false, partial: true })).toMatchObject({ done: 1 })
+  await bed.ctx.tx(async (ctx) => {
+    await markAllocated(ctx, [id!])
+    const [order] = await ordersForParcels(ctx, [id!])
+    expect(order!.lines).toMatchObject([{ quantity: 20, left: 30 }])
+    await shipPieces(
+      ctx,
+      order!.lines.map((piece) => ({ ...piece, orderId: id!, warehouseId: order!.warehouseId! })),
+    )
+  })
+  expect(await orderOf(id!)).toMatchObject({ state: 'held', findings: ['stock-short'] })
+  expect(await shelf(home)).toEqual({ onHand: 0, reserved: 0 })
+  await receive(home, 10)
+  await serveShortJob.run(bed.ctx, { skuIds: [skuId] })
+  expect(await orderOf(id!)).toMatchObject({ state: 'approved', findings: [] })
+  expect(await shelf(home)).toEqual({ onHand: 10, reserved: 10 })
 })
 
 describe('the list', () => {

@@ -21,7 +21,7 @@ export const orders: Module = {
     serve(contract.countOrders, (ctx, { shopIds }) => countViews(ctx, shopIds)),
     serve(contract.previewDeed, preview),
     serve(contract.approveOrders, (ctx, asked) =>
-      inLots(ctx, asked.selection, (ids) => approveOrders(ctx, ids, asked.overrule)),
+      inLots(ctx, asked.selection, (ids) => approveOrders(ctx, ids, asked)),
     ),
     serve(contract.holdOrders, (ctx, asked) => inLots(ctx, asked.selection, (ids) => holdOrders(ctx, ids, asked))),
     serve(contract.releaseOrders, (ctx, asked) => inLots(ctx, asked.selection, (ids) => releaseOrders(ctx, ids))),

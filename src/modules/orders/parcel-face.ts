@@ -7,10 +7,11 @@ import type { Ctx } from '../../platform/module.ts'
 import { changeHolds } from '../inventory/index.ts'
 import { loadByIds } from './load-orders.ts'
 import { openPerson, type Person } from './person.ts'
+import { reviewOrders } from './review-orders.ts'
 import { moveRows } from './rows.ts'
 import * as detail from './store/detail.ts'
 import { findByIds } from './store/read.ts'
-import { listApproved, saveState } from './store/settle.ts'
+import { clearPartial, listApproved, saveState } from './store/settle.ts'
 import { insertHistory } from './store/write.ts'
 import type { Loaded } from './work.ts'
 
@@ -164,7 +165,12 @@ export async function shipPieces(ctx: Ctx, pieces: readonly LeavingPieces[]): Pr
   await changeHolds(ctx, { released: [], held: [], left: pieces })
   await detail.addShipped(ctx.db, pieces)
   const loaded = await loadByIds(ctx, orderIds)
-  const whole = loaded.filter((one) => one.held.length === 0 && one.stored.state === 'allocated')
+  const gone = loaded.filter((one) => one.held.length === 0 && one.stored.state === 'allocated')
+  const whole = gone.filter((one) => one.lines.every((line) => leftOf(line) === 0))
+  await reviewRest(
+    ctx,
+    gone.filter((one) => !whole.includes(one)),
+  )
   await detail.saveShippedState(
     ctx.db,
     whole.map((one) => one.stored.id),
@@ -177,6 +183,25 @@ export async function shipPieces(ctx: Ctx, pieces: readonly LeavingPieces[]): Pr
   )
   await tell(ctx, 'orders.changed', { orderIds })
   await tell(ctx, 'inventory.changed', { skuIds: [...new Set(pieces.map((piece) => piece.skuId))] })
+}
+
+const leftOf = (line: Loaded['lines'][number]) =>
+  piecesToShip({ ...line, shippedQuantity: Math.max(line.shippedQuantity, line.channelShippedQuantity) })
+
+/** What left in part goes back to review for the rest (部分发货后): it is served when pieces come. */
+async function reviewRest(ctx: Ctx, part: readonly Loaded[]): Promise<void> {
+  if (part.length === 0) return
+  const ids = part.map((one) => one.stored.id)
+  await saveState(ctx.db, ids, 'to-review')
+  await clearPartial(ctx.db, ids)
+  await insertHistory(
+    ctx.db,
+    part.flatMap(({ stored }) =>
+      moveRows(stored.id, stored.state, ['ship-part'], { actor: ctx.actor.name, reason: null }),
+    ),
+    ctx.now(),
+  )
+  await reviewOrders(ctx, ids)
 }
 
 /** Keeps what orders show and search of their parcels in step. */

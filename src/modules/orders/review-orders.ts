@@ -71,6 +71,7 @@ async function saveReviews(ctx: Ctx, reviewed: readonly Reviewed[], ask: Ask): P
       findings: settled.findings.map((finding) => finding.code),
       because: becauseOf(settled),
       overruled: overruledBy(loaded, settled, ask),
+      isPartial: settled.isPartial,
       warehouseId: settled.warehouseId,
       approvedAt: approvedAt(settled, loaded.stored, now),
     })),

@@ -57,6 +57,7 @@ export function saleRow(order: ChannelOrder, settled: Settlement, given: Given):
       because: becauseOf(settled),
       warnings: order.warnings,
       overruled: known?.extra.overruled ?? [],
+      isPartial: settled.isPartial,
       promotions: order.promotions,
       shipments: order.shipments.map(({ carrierName, waybillNo }) => ({ carrierName, waybillNo })),
     },

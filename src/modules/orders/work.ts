@@ -21,6 +21,7 @@ export interface Loaded {
 export function knownOf({ stored, person, lines }: Loaded): KnownOrder {
   return {
     ...stored,
+    isWithdrawn: stored.withdrawnAt !== null,
     receiver: person.told ?? person.receiver,
     buyerNote: person.buyerNote,
     sellerRemark: person.sellerRemark,
@@ -74,6 +75,7 @@ export function workOfTold(
     warnings: order.warnings,
     stockTakenOn: given.stockTakenOn,
     warehouseId: known?.stored.warehouseId ?? null,
+    isPartial: known?.stored.extra.isPartial ?? false,
     lines: [...lines, ...gone],
     overruled: new Set((known?.stored.extra.overruled ?? []) as FindingCode[]),
     since: Date.parse(order.paidAt ?? order.createdAt),
@@ -108,6 +110,7 @@ function workLineOfTold(
 export function workOfStored({ stored, person, lines, held }: Loaded, stockTakenOn: StockTakenOn): WorkOrder {
   return {
     ...stored,
+    isPartial: stored.extra.isPartial,
     key: String(stored.id),
     isNew: false,
     heldByPerson: stored.state === 'held' && stored.holdReason !== null,

@@ -43,7 +43,7 @@ export const countOfBuyer = async (db: Db, buyerId: number): Promise<number> =>
   (
     await db.one(
       Count,
-      sql`select count(*) as count from (select from orders.sale where buyer_id = ${buyerId} limit 1000) part`,
+      sql`select count(*) as count from (select from orders.sale where buyer_id = ${buyerId} and withdrawn_at is null limit 1000) part`,
     )
   ).count
 

@@ -15,6 +15,7 @@ export const Extra = z.object({
   because: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number()]))).default({}),
   warnings: z.array(z.string()).default([]),
   overruled: z.array(z.string()).default([]),
+  isPartial: z.boolean().default(false),
   promotions: z.array(z.unknown()).default([]),
   shipments: z.array(z.object({ carrierName: z.string().nullable(), waybillNo: z.string() })).default([]),
 })
@@ -64,6 +65,7 @@ export const Stored = z.object({
   approvedAt: z.int().nullable(),
   shippedAt: z.int().nullable(),
   seenId: z.int().nullable(),
+  withdrawnAt: z.int().nullable(),
   version: z.int(),
   sealed: z.instanceof(Uint8Array),
 })
@@ -73,7 +75,7 @@ const storedColumns = sql`
   o.id, o.order_no, o.shop_id, o.channel, o.channel_order_no, o.channel_status, o.status, o.state, o.refund_state, o.findings, o.hold_reason, o.hold_until,
   o.created_at, o.paid_at, o.modified_at, o.ship_by, o.currency, o.paid_fen, o.payable_fen, o.freight_fen, o.extra_fen, o.discount_fen, o.refunded_fen, o.is_cod,
   o.may_ship_now, o.cancel_requested, o.has_note, o.has_remark, o.flag, o.buyer_id, o.province, o.city, o.district, o.town, o.warehouse_id, o.line_count,
-  o.piece_count, o.goods, o.extra, o.approved_at, o.shipped_at, o.seen_id, o.version, p.sealed`
+  o.piece_count, o.goods, o.extra, o.approved_at, o.shipped_at, o.seen_id, o.withdrawn_at, o.version, p.sealed`
 
 const stored = (where: Sql, lock: Sql) => sql`
     select ${storedColumns}

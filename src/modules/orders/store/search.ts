@@ -38,14 +38,17 @@ const escaped = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
 const Found = z.object({ word: z.int(), id: z.int() })
 
-/** The orders each word leads to, newest first; `word` counts from 0. One statement. */
+/** The orders each word leads to, newest first, without those withdrawn with their import; `word` counts from 0. One statement. */
 export const findWords = (db: Db, words: readonly (readonly Way[])[]) => {
   const asked = words.flatMap((ways, word) =>
     ways.map((way) => sql`select ${word}::int as word, k.id from (${keysOf(way)}) as k(id)`),
   )
   return db.all(
     Found,
-    sql`select distinct word, id from (${join(asked, ' union all ')}) found order by id desc limit 4000`,
+    sql`
+    select distinct word, id from (${join(asked, ' union all ')}) found
+     where not exists (select from orders.sale w where w.id = found.id and w.withdrawn_at is not null)
+     order by id desc limit 4000`,
   )
 }
 

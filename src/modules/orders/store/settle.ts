@@ -9,6 +9,7 @@ export interface SettledRow {
   readonly findings: readonly string[]
   readonly because: object
   readonly overruled: readonly string[]
+  readonly isPartial: boolean
   readonly warehouseId: number | null
   readonly approvedAt: number | null
 }
@@ -18,9 +19,9 @@ export const saveSettled = (db: Db, rows: readonly SettledRow[]) =>
   db.run(sql`
     update orders.sale o
        set state = s.state, findings = s.findings::text[], warehouse_id = s.warehouse_id, approved_at = s.approved_at, version = o.version + 1,
-           extra = o.extra || jsonb_build_object('because', s.because, 'overruled', to_jsonb(s.overruled::text[])),
+           extra = o.extra || jsonb_build_object('because', s.because, 'overruled', to_jsonb(s.overruled::text[]), 'isPartial', s.is_partial),
            hold_reason = case when s.state = 'held' then o.hold_reason end, hold_until = case when s.state = 'held' then o.hold_until end
-      from ${rowsAs('s', rows, { id: 'bigint', state: 'text', findings: 'text[]', because: 'jsonb', overruled: 'text[]', warehouseId: 'bigint', approvedAt: 'timestamptz' })}
+      from ${rowsAs('s', rows, { id: 'bigint', state: 'text', findings: 'text[]', because: 'jsonb', overruled: 'text[]', isPartial: 'boolean', warehouseId: 'bigint', approvedAt: 'timestamptz' })}
      where o.id = s.id`)
 
 export const saveHold = (
@@ -46,6 +47,10 @@ export const saveState = (db: Db, ids: readonly number[], state: string) =>
 
 /** One intake at a time, whatever the number of processes: a second lane would only wait for the same shelves. Ends with the transaction. */
 export const holdIntakeLane = (db: Db) => db.run(sql`select pg_advisory_xact_lock(hashtext('orders.take-in'))`)
+
+/** What was to leave in part has left, or was called back. */
+export const clearPartial = (db: Db, ids: readonly number[]) =>
+  db.run(sql`update orders.sale set extra = extra || '{"isPartial": false}' where id = any(${ids}::bigint[])`)
 
 const Id = z.object({ id: z.int() })
 

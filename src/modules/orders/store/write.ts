@@ -108,7 +108,7 @@ export const insertSales = (db: Db, rows: readonly SaleRow[]) =>
     returning id, shop_id, channel_order_no`,
   )
 
-/** Rewrites orders whose rows the caller has locked. */
+/** Rewrites orders whose rows the caller has locked; of one that comes back after its import was undone, also who bought it and when. */
 export const updateSales = (db: Db, rows: readonly (SaleRow & { readonly id: number })[]) =>
   db.run(sql`
     update orders.sale o
@@ -119,8 +119,13 @@ export const updateSales = (db: Db, rows: readonly (SaleRow & { readonly id: num
            province = s.province, city = s.city, district = s.district, town = s.town, warehouse_id = s.warehouse_id,
            line_count = s.line_count, piece_count = s.piece_count, goods = s.goods, extra = s.extra,
            approved_at = s.approved_at, shipped_at = s.shipped_at, seen_id = s.seen_id, version = o.version + 1,
+           created_at = case when o.withdrawn_at is null then o.created_at else s.created_at end,
+           currency = case when o.withdrawn_at is null then o.currency else s.currency end,
+           is_cod = case when o.withdrawn_at is null then o.is_cod else s.is_cod end,
+           buyer_id = case when o.withdrawn_at is null then o.buyer_id else s.buyer_id end,
+           withdrawn_at = null,
            hold_reason = case when s.state = 'held' then o.hold_reason end, hold_until = case when s.state = 'held' then o.hold_until end
-      from ${rowsAs('s', rows, { id: 'bigint', ...changing })}
+      from ${rowsAs('s', rows, { id: 'bigint', ...fixed, ...changing })}
      where o.id = s.id`)
 
 export interface LineRow {
