@@ -50,6 +50,12 @@ test.each<{ when: string; state: OrderState; past: PastDeed[]; stays: object | n
     stays: { kind: 'shipped' },
   },
   {
+    when: 'a part of it was shipped',
+    state: 'approved',
+    past: [byLin('allocate'), byLin('ship-part')],
+    stays: { kind: 'shipped' },
+  },
+  {
     when: 'it left by the back office',
     state: 'shipped',
     past: [told, bySystem('ship-elsewhere')],

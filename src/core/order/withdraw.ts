@@ -25,7 +25,7 @@ export type Stay =
  */
 export function whyItStays(state: OrderState, past: readonly PastDeed[]): Stay | null {
   const has = (...deeds: readonly string[]) => past.some(({ deed }) => deeds.includes(deed))
-  if (has('ship')) return { kind: 'shipped' }
+  if (has('ship', 'ship-part')) return { kind: 'shipped' }
   if (state === 'allocated' || has('allocate')) return { kind: 'packed' }
   if (has('ship-elsewhere') || past.some((one) => one.toldOfShipping)) return { kind: 'left-elsewhere' }
   const last = past.findLast((one) => one.isByPerson)

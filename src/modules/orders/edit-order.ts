@@ -17,9 +17,11 @@ import * as edit from './store/edit.ts'
 import { insertHistory, savePeople } from './store/write.ts'
 import type { Loaded } from './work.ts'
 
-/** Writes the seller's remark (卖家备注) here and, by the outbox, at the channel. */
+/** Writes the seller's remark (卖家备注) here and, by the outbox, at the channel. Throws ORDER_STATE_REFUSED for a withdrawn order. */
 export async function writeRemark(ctx: Ctx, asked: z.output<typeof remarkOrder.input>): Promise<void> {
   await editing(ctx, asked.orderNo, async (inner, one) => {
+    if (one.stored.withdrawnAt !== null)
+      throw new Failure('ORDER_STATE_REFUSED', { orderNo: asked.orderNo, state: '已随导入撤销', deed: '改备注' })
     const person = { ...one.person, sellerRemark: asked.remark || null }
     await savePeople(inner.db, [{ orderId: one.stored.id, ...sealPerson(inner.vault, person) }])
     await edit.saveRemark(inner.db, one.stored.id, {

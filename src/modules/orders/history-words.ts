@@ -10,6 +10,7 @@ const ownWords: Record<string, string> = {
   'change-warehouse': '改仓',
   reported: '渠道已收到发货',
   withdraw: '撤销导入',
+  'come-back': '撤销导入后重新进入系统',
 }
 
 /** What a line of history is called. */

@@ -17,3 +17,4 @@ export {
 export { type Person, sealPerson } from './person.ts'
 export { findAnything } from './search-all.ts'
 export { takeInOrders } from './take-in-orders.ts'
+export { orderUndo } from './withdraw-orders.ts'

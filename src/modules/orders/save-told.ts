@@ -1,4 +1,4 @@
-import { firstState } from '../../core/order/moves.ts'
+import { firstState, type OrderState } from '../../core/order/moves.ts'
 import type { Hold, Settlement } from '../../core/order/settle.ts'
 import { beijingDay } from '../../core/time/instant.ts'
 import type { Ctx } from '../../platform/module.ts'
@@ -38,18 +38,21 @@ export async function saveTold(
       region: one.person.receiver.standard,
     })
 
-  const fresh = told.filter((one) => one.known === null)
-  const known = told.filter((one) => one.known !== null)
+  const fresh = told.filter((one) => onTheBooks(one) === null)
+  const standing = told.flatMap((one) => {
+    const there = onTheBooks(one)
+    return there === null ? [] : [{ one, id: there.stored.id }]
+  })
   const added = fresh.length > 0 ? await store.insertSales(ctx.db, fresh.map(rowOf)) : []
-  if (known.length > 0)
+  if (standing.length > 0)
     await store.updateSales(
       ctx.db,
-      known.map((one) => ({ ...rowOf(one), id: one.known!.stored.id })),
+      standing.map(({ one, id }) => ({ ...rowOf(one), id })),
     )
 
   const ids = new Map([
     ...added.map((row) => [keyOf(row), row.id] as const),
-    ...known.map((one) => [one.work.key, one.known!.stored.id] as const),
+    ...standing.map(({ one, id }) => [one.work.key, id] as const),
   ])
   const placed = told.flatMap((one) => {
     const orderId = ids.get(one.work.key)
@@ -58,6 +61,9 @@ export async function saveTold(
   if (placed.length > 0) await saveWhatHangsOn(ctx, placed)
   return { orderIds: ids, seenIds: placed.map(({ one }) => one.seen.seenId) }
 }
+
+/** The row it has already, withdrawn or not. */
+const onTheBooks = ({ known, former }: Told) => known ?? former
 
 async function saveWhatHangsOn(ctx: Ctx, placed: readonly Placed[]): Promise<void> {
   await store.savePeople(
@@ -92,7 +98,7 @@ async function saveWhatHangsOn(ctx: Ctx, placed: readonly Placed[]): Promise<voi
 function dayCounts(ctx: Ctx, placed: readonly Placed[]) {
   const day = beijingDay(ctx.now())
   return [...Map.groupBy(placed, ({ one }) => one.seen.shopId)].flatMap(([shopId, some]) => [
-    { day, shopId, kind: 'new', change: some.filter(({ one }) => one.intake.kind === 'new').length },
+    { day, shopId, kind: 'new', change: some.filter(({ one }) => one.intake.kind !== 'changed').length },
     {
       day,
       shopId,
@@ -114,7 +120,7 @@ function personRow(ctx: Ctx, { one, orderId }: Placed): store.PersonRow[] {
 /** The told lines, and those the channel no longer lists, marked so. */
 function lineRows({ one, orderId }: Placed): store.LineRow[] {
   const told = new Set(one.seen.order.lines.map((line) => line.channelLineNo))
-  const gone = (one.known?.lines ?? []).filter((line) => !told.has(line.channelLineNo))
+  const gone = (onTheBooks(one)?.lines ?? []).filter((line) => !told.has(line.channelLineNo))
   return [
     ...one.seen.order.lines.map((line) => lineRow(line, orderId, one.matchOf(line))),
     ...gone.map((line) => ({
@@ -131,9 +137,13 @@ function lineRows({ one, orderId }: Placed): store.LineRow[] {
 function historyRows(ctx: Ctx, { one, settled, orderId }: Placed): store.HistoryRow[] {
   const actor = ctx.actor.name
   const first = firstState(one.seen.order.status)
-  const told: store.HistoryRow =
-    one.intake.kind === 'new'
-      ? { orderId, deed: 'take-in', fromState: null, toState: first, actor, reason: null, changes: null }
-      : { orderId, deed: 'change', fromState: null, toState: null, actor, reason: null, changes: one.intake.changes }
+  const told = { orderId, actor, reason: null, ...whatWasTold(one.intake, first) }
   return [told, ...moveRows(orderId, one.known?.stored.state ?? first, settled.deeds, { actor, reason: null })]
+}
+
+function whatWasTold(intake: Told['intake'], first: OrderState) {
+  if (intake.kind === 'changed') return { deed: 'change', fromState: null, toState: null, changes: intake.changes }
+  return intake.kind === 'new'
+    ? { deed: 'take-in', fromState: null, toState: first, changes: null }
+    : { deed: 'come-back', fromState: 'closed', toState: first, changes: null }
 }

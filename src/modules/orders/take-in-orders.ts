@@ -11,7 +11,7 @@ import { loadKnown } from './load-orders.ts'
 import { goodsText, personOf } from './rows.ts'
 import { saveTold } from './save-told.ts'
 import { holdIntakeLane } from './store/settle.ts'
-import { keyOf, type Told } from './told.ts'
+import { type Judged, keyOf, type News, type Told } from './told.ts'
 import { knownOf, type Loaded, workOfTold } from './work.ts'
 
 const batchSize = 200
@@ -27,19 +27,12 @@ export async function takeInOrders(outer: Ctx, limit = batchSize): Promise<numbe
     if (seen.length === 0) return 0
 
     const known = await loadKnown(ctx, seen)
-    const decided = seen.map((one) => ({ seen: one, known: known.get(keyOf(one)) ?? null }))
-    const judged = decided.map((one) => ({
-      ...one,
-      intake: decideIntake(one.known && knownOf(one.known), one.seen.order),
-    }))
-    const told = await onTheDesk(
-      ctx,
-      judged.filter((one): one is Judged => one.intake.kind === 'new' || one.intake.kind === 'changed'),
-    )
+    const judged = seen.map((one) => judge(one, known.get(keyOf(one)) ?? null))
+    const told = await onTheDesk(ctx, judged.filter(isNews))
     const settled = await settleTold(ctx, told)
     const saved = await saveTold(ctx, told, settled)
 
-    const passedOver = judged.filter((one) => one.intake.kind === 'same' || one.intake.kind === 'older')
+    const passedOver = judged.filter((one) => !isNews(one))
     await markTaken(ctx, saved.seenIds, 'settled')
     await markTaken(
       ctx,
@@ -51,13 +44,16 @@ export async function takeInOrders(outer: Ctx, limit = batchSize): Promise<numbe
   })
 }
 
-interface Judged {
-  readonly seen: SeenForIntake
-  readonly known: Loaded | null
-  readonly intake: Told['intake']
+function judge(seen: SeenForIntake, stored: Loaded | null): Judged {
+  const intake = decideIntake(stored && knownOf(stored), seen.order)
+  return intake.kind === 'back'
+    ? { seen, known: null, former: stored, intake }
+    : { seen, known: stored, former: null, intake }
 }
 
-async function onTheDesk(ctx: Ctx, judged: readonly Judged[]): Promise<Told[]> {
+const isNews = (one: Judged): one is Judged<News> => one.intake.kind !== 'same' && one.intake.kind !== 'older'
+
+async function onTheDesk(ctx: Ctx, judged: readonly Judged<News>[]): Promise<Told[]> {
   const lines = judged.flatMap(({ seen }) => seen.order.lines.map((line) => ({ ...line, shopId: seen.shopId })))
   const matched = await matchLines(ctx, lines)
   const keys = judged.flatMap(({ seen }) => buyerKey(ctx, seen.order) ?? [])
@@ -119,15 +115,15 @@ async function settleTold(ctx: Ctx, told: readonly Told[]): Promise<ReadonlyMap<
 }
 
 function askOf({ intake }: Told): Ask {
-  return intake.kind === 'new'
-    ? { kind: 'told', deed: null, stops: null }
-    : { kind: 'told', deed: intake.deed, stops: intake.stops }
+  return intake.kind === 'changed'
+    ? { kind: 'told', deed: intake.deed, stops: intake.stops }
+    : { kind: 'told', deed: null, stops: null }
 }
 
-function twinKeyOf({ seen, known, buyerId, goods }: Told): TwinKey {
+function twinKeyOf({ seen, known, former, buyerId, goods }: Told): TwinKey {
   return {
     key: keyOf(seen),
-    orderNo: known?.stored.orderNo ?? null,
+    orderNo: (known ?? former)?.stored.orderNo ?? null,
     buyerId,
     goods,
     shopId: seen.shopId,
@@ -144,7 +140,7 @@ async function tellOutcome(
   settled: ReadonlyMap<string, Settlement>,
 ): Promise<void> {
   const ids = (pick: (one: Told) => boolean) => told.filter(pick).flatMap((one) => orderIds.get(one.work.key) ?? [])
-  const taken = ids((one) => one.intake.kind === 'new')
+  const taken = ids((one) => one.intake.kind !== 'changed')
   const changed = ids((one) => one.intake.kind === 'changed')
   const stopped = ids((one) => {
     const deeds = settled.get(one.work.key)?.deeds ?? []

@@ -21,7 +21,7 @@ const Stored = z.strictObject({ channelOrderNo: z.string(), isNew: z.boolean() }
 
 /**
  * Stores orders as seen, one row an order: an older one never overwrites a newer one, and the same content again is an echo that
- * makes no new version (own-site.md traps 2 and 7 [rule]). What is new waits to be taken in. Gives a row for every order that is not older.
+ * makes no new version (own-site.md traps 2 and 7 [rule]). What an undone import claimed counts for nothing. What is new waits to be taken in. Gives a row for every order that is not older.
  */
 export const upsertSeen = (
   db: Db,
@@ -54,7 +54,7 @@ export const upsertSeen = (
            import_id = case when s.state = 'withdrawn' then excluded.import_id else s.import_id end,
            source = case when s.content <> excluded.content or s.state = 'withdrawn' then excluded.source else s.source end,
            content = excluded.content
-     where excluded.modified_at >= s.modified_at
+     where excluded.modified_at >= s.modified_at or s.state = 'withdrawn'
     returning channel_order_no, version, version_at = ${isoText(about.at)}::timestamptz as is_new
   ), kept as (
     insert into channels.payload (shop_id, channel_order_no, version, raw_sealed, seen_at)
