@@ -12,6 +12,8 @@ export default defineConfig({
     emptyOutDir: true,
     manifest: true,
     chunkSizeWarningLimit: 1_000,
+    // Browsers that do not know the hint load the same files a moment later.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       input: { index: `${import.meta.dirname}/index.html`, m: `${import.meta.dirname}/m.html` },
       // antd marks hundreds of files "use client"; that is no warning for a page without a server part.

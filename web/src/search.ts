@@ -8,7 +8,7 @@ export function parseSearch(text: string): Record<string, string> {
 
 export function stringifySearch(search: Readonly<Record<string, unknown>>): string {
   const entries = Object.entries(search).flatMap(([name, value]) => {
-    const written = Array.isArray(value) ? value.join(',') : String(value ?? '')
+    const written = textOf(value)
     return written === '' ? [] : [[name, written]]
   })
   const query = new URLSearchParams(entries).toString().replaceAll('%2C', ',')
@@ -18,12 +18,12 @@ export function stringifySearch(search: Readonly<Record<string, unknown>>): stri
 type Raw = Readonly<Record<string, unknown>>
 
 export const textIn = (raw: Raw, name: string): string | undefined => {
-  const value = raw[name]
-  return value === undefined || value === '' ? undefined : String(value)
+  const value = textOf(raw[name])
+  return value === '' ? undefined : value
 }
 
 export function oneIn<V extends string>(raw: Raw, name: string, allowed: readonly V[]): V | undefined {
-  return allowed.find((each) => each === String(raw[name] ?? ''))
+  return allowed.find((each) => each === textOf(raw[name]))
 }
 
 export function manyIn<V extends string>(raw: Raw, name: string, allowed: readonly V[]): V[] {
@@ -38,5 +38,10 @@ export function numberIn(raw: Raw, name: string): number | undefined {
   return idsIn(raw, name)[0]
 }
 
-const words = (value: unknown): string[] =>
-  (Array.isArray(value) ? value.map(String) : String(value ?? '').split(',')).filter(Boolean)
+const words = (value: unknown): string[] => textOf(value).split(',').filter(Boolean)
+
+/** A value as it stands in an address; what cannot stand there is nothing. */
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(textOf).join(',')
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+}

@@ -42,8 +42,6 @@ export function useMay(): (permission: Permission) => boolean {
   return (permission) => permissions.includes(permission)
 }
 
-export const mayNow = (permission: Permission): boolean => person?.permissions.includes(permission) ?? false
-
 function listen(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)

@@ -20,7 +20,7 @@ export interface Entry {
 }
 
 /** The menu, in the order of the day. What a person may not see does not exist for them. */
-export const entries: readonly Entry[] = [
+const entries: readonly Entry[] = [
   { id: 'home', to: '/', icon: 'home', permission: 'home.see', group: null, letter: 'H', pinyin: 'gzt gongzuotai' },
   {
     id: 'review',

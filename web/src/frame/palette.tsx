@@ -17,65 +17,91 @@ import { useEntries } from './entries.ts'
 
 /** `Ctrl K`: go to a page, find an order, do what this page offers. Chinese, Pinyin and its initials all find. */
 export default function Palette({ onClose }: { readonly onClose: () => void }) {
-  const words = useWords(frameWords)
+  const words = useWords(frameWords).palette
   const [text, setText] = useState('')
-  const [commands] = useState(() => shortcutsNow().filter((each) => each.where === 'list' && each.run))
   const goTo = useGo()
-  const entries = useEntries()
   const asked = useDeferredValue(text.trim())
   const found = useFound(asked)
+  // The palette is gone first, so that what is done finds the page as it was.
   const leaveAnd = (act: () => void) => {
     onClose()
     setTimeout(act)
   }
-  const open = (orderNo: string) => leaveAnd(() => goTo(`/orders/${orderNo}`))
-  const fits = (name: string, letters = '') => has(name, asked) || has(letters, asked)
-  const pages = entries.filter((entry) => fits(words.menu.entries[entry.id], entry.pinyin))
-  const acts = commands.filter((each) => fits(each.words, each.pinyin))
-
+  const go = (to: string) => leaveAnd(() => goTo(to))
   return (
-    <Dialog title={words.palette.title} width={620} onClose={onClose}>
-      <Command label={words.palette.title} shouldFilter={false} className="palette" loop>
+    <Dialog title={words.title} width={620} onClose={onClose}>
+      <Command label={words.title} shouldFilter={false} className="palette" loop>
         <Command.Input
           className="field"
           data-first=""
           value={text}
           onValueChange={setText}
-          placeholder={words.palette.placeholder}
+          placeholder={words.placeholder}
         />
-        <Command.List className="palette-list" aria-label={words.palette.title}>
-          {asked === '' && <Recent onOpen={open} />}
-          <FoundGroups found={found.data} onOpen={open} onGo={(to) => leaveAnd(() => goTo(to))} />
-          <Group heading={words.palette.commands}>
-            {acts.map((each) => (
-              <Item
-                key={each.keys}
-                id={`do ${each.keys}`}
-                onSelect={() => leaveAnd(() => each.run?.(new KeyboardEvent('keydown')))}
-                keys={each.keys}
-              >
-                {each.words}
-              </Item>
-            ))}
-          </Group>
-          <Group heading={words.palette.pages}>
-            {pages.map((entry) => (
-              <Item
-                key={entry.id}
-                id={`go ${entry.id}`}
-                onSelect={() => leaveAnd(() => goTo(entry.to))}
-                keys={entry.letter && `KeyG Key${entry.letter}`}
-              >
-                <Icon name={entry.icon} />
-                {words.menu.entries[entry.id]}
-              </Item>
-            ))}
-          </Group>
-          <Command.Empty>{found.isFetching ? words.palette.searching : words.palette.none(asked)}</Command.Empty>
+        <Command.List className="palette-list" aria-label={words.title}>
+          {asked === '' && <Recent onGo={go} />}
+          <FoundGroups found={found.data} onGo={go} />
+          <Commands asked={asked} onDo={leaveAnd} />
+          <Pages asked={asked} onGo={go} />
+          <Command.Empty>{found.isFetching ? words.searching : words.none(asked)}</Command.Empty>
         </Command.List>
-        <p className="quiet small">{words.palette.keys}</p>
+        <p className="quiet small">{words.keys}</p>
       </Command>
     </Dialog>
+  )
+}
+
+const fits = (asked: string, ...texts: readonly string[]) => texts.some((text) => has(text, asked))
+
+interface CommandsProps {
+  readonly asked: string
+  readonly onDo: (act: () => void) => void
+}
+
+/** What the page offers, on the selection or the row one is at. */
+function Commands({ asked, onDo }: CommandsProps) {
+  const words = useWords(frameWords).palette
+  const [commands] = useState(() => shortcutsNow().filter((each) => each.where === 'list' && each.run))
+  return (
+    <Group heading={words.commands}>
+      {commands
+        .filter((each) => fits(asked, each.words, each.pinyin ?? ''))
+        .map((each) => (
+          <Item
+            key={each.keys}
+            id={`do ${each.keys}`}
+            onSelect={() => onDo(() => each.run?.(new KeyboardEvent('keydown')))}
+            keys={each.keys}
+          >
+            {each.words}
+          </Item>
+        ))}
+    </Group>
+  )
+}
+
+interface PagesProps {
+  readonly asked: string
+  readonly onGo: (to: string) => void
+}
+
+function Pages({ asked, onGo }: PagesProps) {
+  const words = useWords(frameWords)
+  const entries = useEntries().filter((entry) => fits(asked, words.menu.entries[entry.id], entry.pinyin))
+  return (
+    <Group heading={words.palette.pages}>
+      {entries.map((entry) => (
+        <Item
+          key={entry.id}
+          id={`go ${entry.id}`}
+          onSelect={() => onGo(entry.to)}
+          keys={entry.letter && `KeyG Key${entry.letter}`}
+        >
+          <Icon name={entry.icon} />
+          {words.menu.entries[entry.id]}
+        </Item>
+      ))}
+    </Group>
   )
 }
 
@@ -100,12 +126,12 @@ const nothing: Answer<'GET /search'> = { orders: [], skus: [], parcels: [] }
 
 const has = (text: string, part: string) => text.toLowerCase().includes(part.toLowerCase())
 
-function Recent({ onOpen }: { readonly onOpen: (orderNo: string) => void }) {
+function Recent({ onGo }: { readonly onGo: (to: string) => void }) {
   const words = useWords(frameWords).palette
   return (
     <Group heading={words.recent}>
       {ordersSeen().map((orderNo) => (
-        <Item key={orderNo} id={`seen ${orderNo}`} onSelect={() => onOpen(orderNo)}>
+        <Item key={orderNo} id={`seen ${orderNo}`} onSelect={() => onGo(`/orders/${orderNo}`)}>
           <Icon name="clock" />
           {orderNo}
         </Item>
@@ -116,11 +142,10 @@ function Recent({ onOpen }: { readonly onOpen: (orderNo: string) => void }) {
 
 interface FoundProps {
   readonly found: Answer<'GET /search'> | undefined
-  readonly onOpen: (orderNo: string) => void
   readonly onGo: (to: string) => void
 }
 
-function FoundGroups({ found, onOpen, onGo }: FoundProps) {
+function FoundGroups({ found, onGo }: FoundProps) {
   const words = useWords(frameWords).palette
   const language = useLanguage()
   if (!found) return null
@@ -128,7 +153,7 @@ function FoundGroups({ found, onOpen, onGo }: FoundProps) {
     <>
       <Group heading={words.orders}>
         {found.orders.map((order) => (
-          <Item key={order.orderNo} id={order.orderNo} onSelect={() => onOpen(order.orderNo)}>
+          <Item key={order.orderNo} id={order.orderNo} onSelect={() => onGo(`/orders/${order.orderNo}`)}>
             <span className="strong">{order.orderNo}</span>
             <span className="cut">{[order.goods, order.receiver].filter(Boolean).join(' · ')}</span>
             <span className="quiet push nowrap">{stateFacts[order.state][language]}</span>

@@ -11,9 +11,8 @@ import { partWords } from '../words/parts.ts'
 /** 修改密码: one's own. The server says what is wrong with a new one. */
 export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
   const words = useWords(frameWords).password
-  const parts = useWords(partWords)
-  const [currentPassword, setCurrent] = useState('')
-  const [newPassword, setNew] = useState('')
+  const cancel = useWords(partWords).cancel
+  const [form, setForm] = useState({ currentPassword: '', newPassword: '' })
   const change = useDo('PUT /me/password', {
     quiet: true,
     onDone: () => {
@@ -21,50 +20,63 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
       onClose()
     },
   })
-  const told = change.failure ? failureText(change.failure) : null
-  const wrongIn = (field: string) => (told?.body?.field === field ? told.text : null)
-  const general =
-    told && told.body?.field !== 'currentPassword' && told.body?.field !== 'newPassword' ? told.text : null
+  const isEmpty = form.currentPassword === '' || form.newPassword === ''
   return (
     <Dialog
       title={words.title}
       width={400}
       onClose={onClose}
-      onSend={() => change.run({ currentPassword, newPassword })}
+      onSend={() => !isEmpty && change.run(form)}
       foot={
         <>
-          <Button onPress={onClose}>{parts.cancel}</Button>
-          <Button kind="primary" submit busy={change.isRunning} disabled={currentPassword === '' || newPassword === ''}>
+          <Button onPress={onClose}>{cancel}</Button>
+          <Button kind="primary" submit busy={change.isRunning} disabled={isEmpty}>
             {words.deed}
           </Button>
         </>
       }
     >
-      <div className="stack">
-        {general && (
-          <p className="notice" data-tone="err" role="alert">
-            {general}
-          </p>
-        )}
-        <TextField
-          isFirst
-          label={words.current}
-          type="password"
-          autoComplete="current-password"
-          value={currentPassword}
-          onChange={setCurrent}
-          wrong={wrongIn('currentPassword')}
-        />
-        <TextField
-          label={words.next}
-          type="password"
-          autoComplete="new-password"
-          value={newPassword}
-          onChange={setNew}
-          help={words.help}
-          wrong={wrongIn('newPassword')}
-        />
-      </div>
+      <Fields form={form} onChange={setForm} failure={change.failure} />
     </Dialog>
+  )
+}
+
+interface FieldsProps {
+  readonly form: { readonly currentPassword: string; readonly newPassword: string }
+  readonly onChange: (form: FieldsProps['form']) => void
+  readonly failure: unknown
+}
+
+function Fields({ form, onChange, failure }: FieldsProps) {
+  const words = useWords(frameWords).password
+  const told = failure ? failureText(failure) : null
+  const field = told?.body?.field ?? ''
+  const wrongIn = (name: keyof FieldsProps['form']) => (field === name ? told?.text : null)
+  return (
+    <div className="stack">
+      {told && !(field in form) && (
+        <p className="notice" data-tone="err" role="alert">
+          {told.text}
+        </p>
+      )}
+      <TextField
+        isFirst
+        label={words.current}
+        type="password"
+        autoComplete="current-password"
+        value={form.currentPassword}
+        onChange={(currentPassword) => onChange({ ...form, currentPassword })}
+        wrong={wrongIn('currentPassword')}
+      />
+      <TextField
+        label={words.next}
+        type="password"
+        autoComplete="new-password"
+        value={form.newPassword}
+        onChange={(newPassword) => onChange({ ...form, newPassword })}
+        help={words.help}
+        wrong={wrongIn('newPassword')}
+      />
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { useWords } from '../words/language.ts'
 import { partWords } from '../words/parts.ts'
 import { Button } from './button.tsx'
@@ -19,17 +19,8 @@ export interface DialogProps {
 /** The browser's own dialog: it holds the focus, hides the rest from readers, and gives the focus back. */
 export function Dialog({ title, onClose, children, foot, shape = 'centre', width = 480, onSend }: DialogProps) {
   const words = useWords(partWords)
-  const element = useRef<HTMLDialogElement>(null)
+  const element = useModal()
   const name = useId()
-  // Before the element goes: only then does the browser give the focus back to where it was.
-  useLayoutEffect(() => {
-    const dialog = element.current
-    dialog?.showModal()
-    // The head is read first; only what is opened in order to type takes the focus itself.
-    const first = dialog?.querySelector<HTMLElement>('[data-first]') ?? dialog?.querySelector('h2')
-    first?.focus()
-    return () => dialog?.close()
-  }, [])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc and the close button do the same by keyboard.
     <dialog
@@ -46,16 +37,7 @@ export function Dialog({ title, onClose, children, foot, shape = 'centre', width
         if (event.target === element.current && shape === 'drawer') onClose()
       }}
     >
-      <form
-        className="dialog-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          onSend?.()
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSend?.()
-        }}
-      >
+      <form className="dialog-form" {...sending(onSend)}>
         <header>
           <h2 id={name} tabIndex={-1}>
             {title}
@@ -71,3 +53,30 @@ export function Dialog({ title, onClose, children, foot, shape = 'centre', width
     </dialog>
   )
 }
+
+/** Opened as long as it is there. The head is read first; only what is opened in order to type takes the focus itself. */
+function useModal() {
+  const element = useRef<HTMLDialogElement>(null)
+  // Closed before the element goes: only then does the browser give the focus back to where it was.
+  useLayoutEffect(() => {
+    const dialog = element.current
+    dialog?.showModal()
+    const first = dialog?.querySelector<HTMLElement>('[data-first]') ?? dialog?.querySelector('h2')
+    first?.focus()
+    return () => dialog?.close()
+  }, [])
+  return element
+}
+
+/** Enter in an input, and `Ctrl Enter` anywhere in the form. */
+const sending = (onSend: (() => void) | undefined) => ({
+  onSubmit: (event: FormEvent) => {
+    event.preventDefault()
+    onSend?.()
+  },
+  onKeyDown: (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    onSend?.()
+  },
+})

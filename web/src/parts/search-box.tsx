@@ -15,34 +15,16 @@ const pauseMs = 350
 /** The search of a list: acts on Enter, or after a pause. Several pasted numbers stay on one line, parted by spaces. `/` leads here. */
 export function SearchBox({ value, onSearch, placeholder }: SearchBoxProps) {
   const words = useWords(partWords)
-  const [text, setText] = useState(value)
-  const [last, setLast] = useState(value)
   const input = useRef<HTMLInputElement>(null)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  if (value !== last) {
-    setLast(value)
-    setText(value)
-  }
+  const typed = useTyped(value, onSearch)
   useShortcuts([{ keys: 'Slash', words: words.keys.search, where: 'page', run: () => input.current?.focus() }])
-  useEffect(() => () => clearTimeout(timer.current), [])
-
-  const search = (wanted: string) => {
-    clearTimeout(timer.current)
-    const tidy = wanted.trim()
-    if (tidy !== value) onSearch(tidy)
-  }
-  const change = (typed: string) => {
-    setText(typed)
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => search(typed), pauseMs)
-  }
   return (
     <search>
       <form
         className="search-box"
         onSubmit={(event) => {
           event.preventDefault()
-          search(text)
+          typed.search(typed.text)
         }}
       >
         <Icon name="search" />
@@ -52,13 +34,15 @@ export function SearchBox({ value, onSearch, placeholder }: SearchBoxProps) {
           type="search"
           aria-label={words.filter.search}
           placeholder={placeholder}
-          value={text}
-          onChange={(event) => change(event.target.value)}
+          value={typed.text}
+          // What is still being composed in Chinese is not searched.
+          onChange={(event) => typed.change(event.target.value, (event.nativeEvent as InputEvent).isComposing)}
+          onCompositionEnd={(event) => typed.change(event.currentTarget.value, false)}
           onPaste={(event) => {
             const pasted = event.clipboardData.getData('text')
             if (!/[\r\n\t]/.test(pasted)) return
             event.preventDefault()
-            change(pasted.split(/\s+/).filter(Boolean).join(' '))
+            typed.change(pasted.split(/\s+/).filter(Boolean).join(' '), false)
           }}
           onKeyDown={(event) => {
             if (event.key !== 'Escape' || event.nativeEvent.isComposing) return
@@ -69,4 +53,27 @@ export function SearchBox({ value, onSearch, placeholder }: SearchBoxProps) {
       </form>
     </search>
   )
+}
+
+/** The text as typed, which becomes a search after a pause; another `value` from outside replaces it. */
+function useTyped(value: string, onSearch: (value: string) => void) {
+  const [text, setText] = useState(value)
+  const [last, setLast] = useState(value)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  if (value !== last) {
+    setLast(value)
+    setText(value)
+  }
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const search = (wanted: string) => {
+    clearTimeout(timer.current)
+    const tidy = wanted.trim()
+    if (tidy !== value) onSearch(tidy)
+  }
+  const change = (next: string, isComposing: boolean) => {
+    setText(next)
+    clearTimeout(timer.current)
+    if (!isComposing) timer.current = setTimeout(() => search(next), pauseMs)
+  }
+  return { text, search, change }
 }

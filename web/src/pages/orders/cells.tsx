@@ -18,10 +18,9 @@ export interface Sign {
 }
 
 const isOver = (row: OrderRow) => row.state === 'shipped' || row.state === 'completed' || row.state === 'closed'
-export const mayBeApproved = (row: Pick<OrderRow, 'state'>) => row.state === 'to-review' || row.state === 'held'
 
 /** Why an order needs somebody, worst first; or that nothing does. */
-export function useSigns(): (row: OrderRow) => Sign[] {
+function useSigns(): (row: OrderRow) => Sign[] {
   const words = useWords(orderWords)
   const language = useLanguage()
   const told = useTold()

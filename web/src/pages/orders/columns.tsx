@@ -12,13 +12,13 @@ export function useOrderColumns(shops: readonly ShopName[], withState: boolean):
   const words = useWords(orderWords)
   return useMemo(() => {
     const shopOf = (row: OrderRow) => shops.find((shop) => shop.id === row.shopId)
-    return [...mainColumns(words, shopOf, withState), ...otherColumns(words)]
+    return [...whatItIs(words, shopOf, withState), ...whereItGoes(words), ...otherColumns(words), ...otherTimes(words)]
   }, [words, shops, withState])
 }
 
 type OrderTexts = typeof orderWords.zh
 
-function mainColumns(
+function whatItIs(
   { columns }: OrderTexts,
   shopOf: (row: OrderRow) => ShopName | undefined,
   withState: boolean,
@@ -38,13 +38,7 @@ function mainColumns(
       pin: 'left',
       render: (row, dense) => <SignsCell row={row} dense={dense} />,
     },
-    {
-      id: 'state',
-      title: columns.state,
-      width: 84,
-      optional: !withState,
-      render: (row) => <StateTag row={row} />,
-    },
+    { id: 'state', title: columns.state, width: 84, optional: !withState, render: (row) => <StateTag row={row} /> },
     {
       id: 'goods',
       title: columns.goods,
@@ -52,6 +46,11 @@ function mainColumns(
       grow: 3,
       render: (row, dense) => <GoodsCell row={row} dense={dense} />,
     },
+  ]
+}
+
+function whereItGoes({ columns }: OrderTexts): GridColumn<OrderRow>[] {
+  return [
     {
       id: 'receiver',
       title: columns.receiver,
@@ -96,30 +95,13 @@ function otherColumns({ columns, row: texts }: OrderTexts): GridColumn<OrderRow>
       render: (row) => <span className="cut">{row.channelOrderNo}</span>,
     },
     {
-      id: 'created',
-      title: columns.created,
-      width: 110,
-      optional: true,
-      sort: { up: 'oldest', down: 'newest' },
-      render: (row) => <Time at={row.createdAt} />,
-    },
-    {
-      id: 'paidAt',
-      title: columns.paidAt,
-      width: 110,
-      optional: true,
-      render: (row) => <Time at={row.paidAt} />,
-    },
-    {
       id: 'note',
       title: columns.note,
       width: 120,
       optional: true,
       render: (row) => (
         <span className="cut">
-          {[row.hasNote && texts.note, row.hasRemark && texts.remark, row.flag && texts.flag(row.flag)]
-            .filter(Boolean)
-            .join(' · ') || '—'}
+          {[row.hasNote && texts.note, row.hasRemark && texts.remark].filter(Boolean).join(' · ') || '—'}
         </span>
       ),
     },
@@ -130,12 +112,23 @@ function otherColumns({ columns, row: texts }: OrderTexts): GridColumn<OrderRow>
       optional: true,
       render: (row) => <span className="cut">{row.waybillNo ?? '—'}</span>,
     },
-    {
-      id: 'heldUntil',
-      title: columns.heldUntil,
-      width: 110,
-      optional: true,
-      render: (row) => <Time at={row.holdUntil} />,
-    },
+  ]
+}
+
+function otherTimes({ columns }: OrderTexts): GridColumn<OrderRow>[] {
+  const time = (
+    id: 'created' | 'paidAt' | 'heldUntil',
+    at: (row: OrderRow) => number | null,
+  ): GridColumn<OrderRow> => ({
+    id,
+    title: columns[id],
+    width: 110,
+    optional: true,
+    render: (row) => <Time at={at(row)} />,
+  })
+  return [
+    { ...time('created', (row) => row.createdAt), sort: { up: 'oldest', down: 'newest' } },
+    time('paidAt', (row) => row.paidAt),
+    time('heldUntil', (row) => row.holdUntil),
   ]
 }

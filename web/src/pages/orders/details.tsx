@@ -157,7 +157,7 @@ export function Facts({ order }: { readonly order: OrderDetail }) {
   )
 }
 
-export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>

@@ -1,8 +1,9 @@
 import { useState } from 'react'
+import type { Warehouse } from '../../../../src/contract/inventory.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { AreaField, Choices, PickField } from '../../parts/field.tsx'
-import { Shown } from '../../parts/states.tsx'
+import { Failed, Shown, Skeleton } from '../../parts/states.tsx'
 import { say } from '../../parts/toast-store.ts'
 import { useDo, useRead } from '../../query.ts'
 import { useWords } from '../../words/language.ts'
@@ -81,60 +82,66 @@ function RemarkForm({ orderNo, onClose, ...now }: EditProps & { readonly remark:
 
 /** 改仓: the pieces held move along, or the server says of what there is too little. */
 export function WarehouseDialog({ orderNo, onClose }: EditProps) {
-  const words = useWords(orderWords).warehouse
-  const what = useWords(orderWords).what
-  const cancel = useWords(partWords).cancel
+  const words = useWords(orderWords)
   const order = useRead('GET /orders/:orderNo', { orderNo })
   const warehouses = useRead('GET /warehouses', {})
-  const [chosen, setChosen] = useState<number | null>(null)
-  const active = warehouses.data?.rows.filter((each) => each.isActive) ?? []
-  const now = order.data?.warehouseId ?? null
-  const picked = chosen ?? now
+  if (order.data === undefined || warehouses.data === undefined)
+    return (
+      <Dialog title={words.warehouse.title} width={420} onClose={onClose}>
+        {order.error || warehouses.error ? (
+          <Failed error={order.error ?? warehouses.error} what={words.what} />
+        ) : (
+          <Skeleton rows={2} height={37} />
+        )}
+      </Dialog>
+    )
+  const active = warehouses.data.rows.filter((each) => each.isActive)
+  return <WarehouseForm orderNo={orderNo} onClose={onClose} warehouses={active} now={order.data.warehouseId} />
+}
+
+interface WarehouseFormProps extends EditProps {
+  readonly warehouses: readonly Warehouse[]
+  /** The order's warehouse now. */
+  readonly now: number | null
+}
+
+function WarehouseForm({ orderNo, onClose, warehouses, now }: WarehouseFormProps) {
+  const words = useWords(orderWords).warehouse
+  const cancel = useWords(partWords).cancel
+  const [chosen, setChosen] = useState(now)
+  const isSame = chosen === null || chosen === now
   const save = useDo('POST /orders/:orderNo/warehouse', {
     changes: [...changes, 'GET /stock'],
     onDone: () => {
-      say({ tone: 'ok', text: words.done(active.find((each) => each.id === picked)?.name ?? '') })
+      say({ tone: 'ok', text: words.done(warehouses.find((each) => each.id === chosen)?.name ?? '') })
       onClose()
     },
   })
-  const send = () => {
-    if (picked !== null && picked !== now) save.run({ orderNo, warehouseId: picked })
-  }
   return (
     <Dialog
       title={`${words.title} ${orderNo}`}
       width={420}
       onClose={onClose}
-      onSend={send}
+      onSend={() => !isSame && save.run({ orderNo, warehouseId: chosen })}
       foot={
         <>
           <Button onPress={onClose}>{cancel}</Button>
-          <Button
-            kind="primary"
-            submit
-            busy={save.isRunning}
-            disabled={picked === null || picked === now}
-            keys="$mod+Enter"
-          >
+          <Button kind="primary" submit busy={save.isRunning} disabled={isSame} keys="$mod+Enter">
             {words.deed}
           </Button>
         </>
       }
     >
-      <Shown read={warehouses} what={what}>
-        {() => (
-          <PickField
-            label={words.pick}
-            help={words.help}
-            value={picked}
-            options={active.map((each) => ({
-              value: each.id,
-              label: words.place(each.name, each.city) + (each.id === now ? words.is : ''),
-            }))}
-            onChange={setChosen}
-          />
-        )}
-      </Shown>
+      <PickField
+        label={words.pick}
+        help={words.help}
+        value={chosen}
+        options={warehouses.map((each) => ({
+          value: each.id,
+          label: words.place(each.name, each.city) + (each.id === now ? words.is : ''),
+        }))}
+        onChange={setChosen}
+      />
     </Dialog>
   )
 }

@@ -11,7 +11,7 @@ import { type Language, useLanguage, useWords } from '../../words/language.ts'
 import { orderWords } from '../../words/orders.ts'
 import { partWords } from '../../words/parts.ts'
 import type { OrderList } from './order-list.ts'
-import type { OrderSearch } from './search.ts'
+import { noFilters, type OrderSearch } from './search.ts'
 import type { ShopName } from './shops.ts'
 
 interface FiltersProps {
@@ -26,19 +26,8 @@ interface FiltersProps {
 export function OrderFilters({ search, list, shops, children }: FiltersProps) {
   const words = useWords(orderWords)
   const chosen = useChosen(search, list, shops)
-  const clear = () =>
-    list.set({
-      shops: undefined,
-      findings: undefined,
-      warehouse: undefined,
-      province: undefined,
-      from: undefined,
-      to: undefined,
-      note: undefined,
-      q: undefined,
-    })
   return (
-    <FilterRow chosen={chosen} onClear={clear}>
+    <FilterRow chosen={chosen} onClear={() => list.set(noFilters)}>
       <SearchBox
         value={search.q ?? ''}
         placeholder={words.search}

@@ -9,7 +9,6 @@ import { Empty } from '../../parts/states.tsx'
 import { useMay } from '../../session.ts'
 import { useWords } from '../../words/language.ts'
 import { orderWords } from '../../words/orders.ts'
-import { partWords } from '../../words/parts.ts'
 import { useOrderColumns } from './columns.tsx'
 import { deedRights, useDeedKeys } from './deed-keys.ts'
 import { useOrderDeeds } from './deeds.tsx'
@@ -17,8 +16,9 @@ import { ExportButton } from './export-button.tsx'
 import { NothingYet } from './nothing-yet.tsx'
 import { OrderBody } from './order-body.tsx'
 import { OrderFilters } from './order-filters.tsx'
-import { useOrderList } from './order-list.ts'
-import type { OrderSearch } from './search.ts'
+import { type OrderList, useOrderList } from './order-list.ts'
+import { NothingFound } from './review-empty.tsx'
+import { isFiltered, noFilters, type OrderSearch } from './search.ts'
 import { useShops } from './shops.ts'
 
 const views = [
@@ -36,7 +36,6 @@ const deedsHere = ['hold', 'release', 'recall', 'approve'] as const
 /** 全部订单: every order of every channel, by state. */
 export default function OrdersPage() {
   const words = useWords(orderWords)
-  const found = useWords(partWords).empty.nothingFound
   const may = useMay()
   const search = useSearch({ from: '/orders' })
   const navigate = useNavigate({ from: '/orders' })
@@ -73,9 +72,21 @@ export default function OrdersPage() {
         shops={shops}
         deeds={deeds}
         offered={deedsHere.filter((deed) => may(deedRights[deed]))}
-        empty={list.counts?.views.all === 0 ? <NothingYet /> : <Empty title={found} />}
+        empty={<OrdersEmpty list={list} view={view} isFiltered={isFiltered(search)} />}
       />
       {deeds.dialogs}
     </Page>
   )
+}
+
+interface EmptyProps {
+  readonly list: OrderList
+  readonly view: OrderView
+  readonly isFiltered: boolean
+}
+
+function OrdersEmpty({ list, view, isFiltered: isNarrowed }: EmptyProps) {
+  const words = useWords(orderWords)
+  if (isNarrowed) return <NothingFound onClear={() => list.set(noFilters)} />
+  return list.counts?.views.all === 0 ? <NothingYet /> : <Empty title={words.empty.inView(words.views[view])} />
 }

@@ -1,30 +1,28 @@
 import './orders.css'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
 import type { OrderView } from '../../../../src/contract/orders.ts'
 import { findings } from '../../../../src/core/review/findings.ts'
 import { countText } from '../../format.ts'
-import { Button } from '../../parts/button.tsx'
 import { Chips } from '../../parts/chips.tsx'
 import { ColumnSettings } from '../../parts/grid/column-settings.tsx'
 import { useGridColumns } from '../../parts/grid/setting.ts'
 import { NewsLine, ViewTabs } from '../../parts/list.tsx'
 import { Page } from '../../parts/page.tsx'
-import { Empty } from '../../parts/states.tsx'
 import { useRead } from '../../query.ts'
 import { useMay } from '../../session.ts'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { orderWords } from '../../words/orders.ts'
-import { partWords } from '../../words/parts.ts'
 import { useOrderColumns } from './columns.tsx'
 import { deedRights, useDeedKeys } from './deed-keys.ts'
 import { useOrderDeeds } from './deeds.tsx'
 import type { Deed } from './do-deed.ts'
 import { ExportButton } from './export-button.tsx'
-import { NothingYet } from './nothing-yet.tsx'
 import { OrderBody } from './order-body.tsx'
 import { OrderFilters } from './order-filters.tsx'
 import { nextRow, type OrderList, useOrderList } from './order-list.ts'
-import type { OrderSearch } from './search.ts'
+import { ReviewEmpty } from './review-empty.tsx'
+import { isFiltered, type OrderSearch } from './search.ts'
 import { useShops } from './shops.ts'
 
 const views = [
@@ -42,13 +40,9 @@ export default function ReviewPage() {
   const search = useSearch({ from: '/review' })
   const navigate = useNavigate({ from: '/review' })
   const change = (next: OrderSearch) => void navigate({ search: next, replace: next.view === search.view })
-  const fallback = useFirstView()
-  const list = useOrderList({
-    search,
-    fallback: fallback ?? 'to-review',
-    change,
-    isReady: search.view !== undefined || fallback !== null,
-  })
+  const first = useFirstView()
+  const view = search.view ?? first ?? 'to-review'
+  const list = useOrderList({ search, fallback: view, change, isReady: search.view !== undefined || first !== null })
   const deeds = useOrderDeeds((deed, ids) => {
     list.selection.remove(ids)
     if (deed === 'approve' && list.open && ids.includes(list.open.id))
@@ -58,30 +52,18 @@ export default function ReviewPage() {
   useDeedKeys(deeds, list.target)
   const shops = useShops()
   const columns = useGridColumns('review', useOrderColumns(shops, false), search.open !== undefined)
-  const view = search.view ?? fallback ?? 'to-review'
-  const waiting = list.counts && list.counts.views['to-review'] + list.counts.views.exceptions
-
   return (
     <Page
       shape="list"
       title={words.review}
-      count={waiting}
+      count={list.counts && list.counts.views['to-review'] + list.counts.views.exceptions}
       fact={list.counts && words.approvedToday(countText(list.counts.approvedToday))}
       acts={<ExportButton selection={list.target?.row === null ? list.target.selection : { filter: list.filter }} />}
     >
-      <ViewTabs
-        chosen={view}
-        onChoose={(next) => list.set({ view: next, findings: undefined })}
-        tabs={views.map((id) => ({
-          id,
-          label: words.views[id],
-          count: list.counts?.views[id],
-          isUrgent: id === 'late-today',
-        }))}
-      >
+      <Views view={view} list={list}>
         <NewsLine count={list.steady.news} onLoad={list.steady.adopt} />
         <ColumnSettings columns={columns} />
-      </ViewTabs>
+      </Views>
       <OrderFilters search={search} list={list} shops={shops}>
         <ReasonChips list={list} search={search} />
       </OrderFilters>
@@ -99,11 +81,34 @@ export default function ReviewPage() {
   )
 }
 
-/** 待审核 where something waits there, else 异常; null until it is known. */
+interface ViewsProps {
+  readonly view: OrderView
+  readonly list: OrderList
+  readonly children: ReactNode
+}
+
+function Views({ view, list, children }: ViewsProps) {
+  const words = useWords(orderWords)
+  const tabs = views.map((id) => ({
+    id,
+    label: words.views[id],
+    count: list.counts?.views[id],
+    isUrgent: id === 'late-today',
+  }))
+  return (
+    <ViewTabs chosen={view} tabs={tabs} onChoose={(next) => list.set({ view: next, findings: undefined })}>
+      {children}
+    </ViewTabs>
+  )
+}
+
+/** 待审核 where something waits there, else 异常; null until it is known. Once chosen it stays, whatever is approved meanwhile. */
 function useFirstView(): OrderView | null {
   const counts = useRead('GET /orders/counts', {}).data?.views
-  if (counts === undefined) return null
-  return counts['to-review'] === 0 && counts.exceptions > 0 ? 'exceptions' : 'to-review'
+  const [first, setFirst] = useState<OrderView | null>(null)
+  if (first === null && counts !== undefined)
+    setFirst(counts['to-review'] === 0 && counts.exceptions > 0 ? 'exceptions' : 'to-review')
+  return first
 }
 
 const deedsOf: Partial<Record<OrderView, readonly Deed[]>> = {
@@ -132,67 +137,6 @@ function ReasonChips({ list, search }: { readonly list: OrderList; readonly sear
       chips={codes.map((id) => ({ id, label: findings[id][language], count: list.counts?.findings[id] ?? 0 }))}
       chosen={chosen}
       onToggle={list.toggleFinding}
-    />
-  )
-}
-
-const isFiltered = ({ view: _, open: __, sort: ___, size: ____, ...rest }: OrderSearch) => Object.keys(rest).length > 0
-
-interface EmptyProps {
-  readonly list: OrderList
-  readonly view: OrderView
-  readonly isFiltered: boolean
-}
-
-/** Four kinds of nothing: filtered away, all done, never any, none of this kind. */
-function ReviewEmpty({ list, view, isFiltered: isNarrowed }: EmptyProps) {
-  const words = useWords(orderWords)
-  const parts = useWords(partWords)
-  const counts = list.counts?.views
-  if (isNarrowed)
-    return (
-      <Empty
-        title={parts.empty.nothingFound}
-        act={
-          <Button
-            onPress={() =>
-              list.set({
-                q: undefined,
-                shops: undefined,
-                findings: undefined,
-                warehouse: undefined,
-                province: undefined,
-                from: undefined,
-                to: undefined,
-                note: undefined,
-              })
-            }
-          >
-            {parts.filter.clear}
-          </Button>
-        }
-      >
-        {parts.empty.culprit}
-      </Empty>
-    )
-  if (counts?.all === 0) return <NothingYet />
-  const exceptions = counts?.exceptions ?? 0
-  if (view !== 'exceptions' && exceptions > 0)
-    return (
-      <Empty
-        title={view === 'to-review' ? words.empty.done : words.empty.inView(words.views[view])}
-        act={
-          <Button kind="primary" onPress={() => list.set({ view: 'exceptions' })}>
-            {words.empty.toExceptions(countText(exceptions))}
-          </Button>
-        }
-      >
-        {words.empty.doneNext(countText(exceptions))}
-      </Empty>
-    )
-  return (
-    <Empty
-      title={view === 'to-review' || view === 'exceptions' ? words.empty.done : words.empty.inView(words.views[view])}
     />
   )
 }

@@ -68,6 +68,21 @@ export function clean(search: Unclean): OrderSearch {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as OrderSearch
 }
 
+/** Every condition taken away; view, sort and page size stay. */
+export const noFilters = {
+  shops: undefined,
+  findings: undefined,
+  warehouse: undefined,
+  province: undefined,
+  from: undefined,
+  to: undefined,
+  note: undefined,
+  q: undefined,
+} as const
+
+export const isFiltered = (search: OrderSearch): boolean =>
+  (Object.keys(noFilters) as (keyof typeof noFilters)[]).some((name) => search[name] !== undefined)
+
 /** The address as the server's filter. `fallback`: the view of a page whose address names none. */
 export function filterOf(search: OrderSearch, fallback: OrderView) {
   return {

@@ -2,9 +2,9 @@ import { useRef, useState } from 'react'
 import { useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
 import { Button } from '../button.tsx'
-import { Check } from '../field.tsx'
+import { Check, Choices } from '../field.tsx'
 import { Popover } from '../popover.tsx'
-import { narrowest, widest } from './column.ts'
+import { type GridColumn, narrowest, widest } from './column.ts'
 import type { GridColumns } from './setting.ts'
 
 /** 列设置: which columns, in which order, how wide, how high the rows; all by key too. */
@@ -28,55 +28,15 @@ export function ColumnSettings<Row>({ columns }: { readonly columns: GridColumns
             <h3>{words.title}</h3>
             <ul className="column-list">
               {columns.all.map((column, at) => (
-                <li key={column.id} className="line">
-                  <Check
-                    label={column.title}
-                    checked={columns.isShown(column.id)}
-                    disabled={column.pin !== undefined}
-                    onChange={(shown) => columns.show(column.id, shown)}
-                  />
-                  <input
-                    className="field push column-width"
-                    type="number"
-                    aria-label={`${column.title} ${words.width}`}
-                    min={narrowest}
-                    max={widest}
-                    step={10}
-                    value={columns.setting.widths[column.id] ?? column.width}
-                    onChange={(event) => columns.resize(column.id, Number(event.target.value))}
-                  />
-                  <Button
-                    kind="quiet"
-                    small
-                    icon="up"
-                    name={`${words.up} ${column.title}`}
-                    disabled={at === 0 || column.pin !== undefined}
-                    onPress={() => columns.shift(column.id, -1)}
-                  />
-                  <Button
-                    kind="quiet"
-                    small
-                    icon="down"
-                    name={`${words.down} ${column.title}`}
-                    disabled={at === columns.all.length - 1 || column.pin !== undefined}
-                    onPress={() => columns.shift(column.id, 1)}
-                  />
-                </li>
+                <ColumnLine key={column.id} columns={columns} column={column} at={at} />
               ))}
             </ul>
-            <div className="choices">
-              {[false, true].map((dense) => (
-                <label key={String(dense)} className="choice">
-                  <input
-                    type="radio"
-                    name="dense"
-                    checked={columns.setting.dense === dense}
-                    onChange={() => columns.setDense(dense)}
-                  />
-                  {dense ? words.compact : words.normal}
-                </label>
-              ))}
-            </div>
+            <Choices
+              label={words.dense}
+              value={columns.setting.dense ? 'compact' : 'normal'}
+              options={(['normal', 'compact'] as const).map((value) => ({ value, label: words[value] }))}
+              onChange={(height) => columns.setDense(height === 'compact')}
+            />
             <Button kind="link" onPress={columns.reset}>
               {words.reset}
             </Button>
@@ -84,5 +44,60 @@ export function ColumnSettings<Row>({ columns }: { readonly columns: GridColumns
         </Popover>
       )}
     </>
+  )
+}
+
+interface LineProps<Row> {
+  readonly columns: GridColumns<Row>
+  readonly column: GridColumn<Row>
+  readonly at: number
+}
+
+function ColumnLine<Row>({ columns, column, at }: LineProps<Row>) {
+  const words = useWords(partWords).columns
+  const isPinned = column.pin !== undefined
+  const width = columns.setting.widths[column.id] ?? column.width
+  const resize = (text: string) => {
+    if (/^\d+$/.test(text)) columns.resize(column.id, Number(text))
+  }
+  return (
+    <li className="line">
+      <Check
+        label={column.title}
+        checked={columns.isShown(column.id)}
+        disabled={isPinned}
+        onChange={(shown) => columns.show(column.id, shown)}
+      />
+      <input
+        key={width}
+        className="field push column-width"
+        type="number"
+        aria-label={`${column.title} ${words.width}`}
+        min={narrowest}
+        max={widest}
+        step={10}
+        defaultValue={width}
+        onBlur={(event) => resize(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') resize(event.currentTarget.value)
+        }}
+      />
+      <Button
+        kind="quiet"
+        small
+        icon="up"
+        name={`${words.up} ${column.title}`}
+        disabled={at === 0 || isPinned}
+        onPress={() => columns.shift(column.id, -1)}
+      />
+      <Button
+        kind="quiet"
+        small
+        icon="down"
+        name={`${words.down} ${column.title}`}
+        disabled={at === columns.all.length - 1 || isPinned}
+        onPress={() => columns.shift(column.id, 1)}
+      />
+    </li>
   )
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { useWidth } from '../../width.ts'
 import { useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
@@ -64,10 +64,46 @@ function Waiting({ dense }: { readonly dense: boolean }) {
 type RowsProps<Row> = GridProps<Row> & { readonly rows: readonly Row[] }
 
 function Rows<Row>(props: RowsProps<Row>) {
-  const { rows, columns, keyOf, selection, openKey = null, isStale } = props
-  const words = useWords(partWords).grid
+  const { rows, columns, selection, isStale = false } = props
   const scroller = useRef<HTMLDivElement>(null)
   const grid = useRef<HTMLDivElement>(null)
+  const virtual = useDrawn(props, scroller)
+  const keys = useGridKeys({ ...props, grid, scrollTo: (at) => virtual.scrollToIndex(at, { align: 'auto' }) })
+  useFirstFocus(grid, props.takesFocus ?? false)
+  const template = templateOf(columns.visible, selection !== undefined)
+  const aria = gridAria({
+    label: props.label,
+    total: props.total,
+    columns: columns.visible.length,
+    canSelect: selection !== undefined,
+    isStale,
+    activeId: keys.active === null ? undefined : rowId(keys.active),
+  })
+  return (
+    <div className="grid-box" data-stale={isStale || undefined} data-list="">
+      <div ref={scroller} className="grid-scroll" onScroll={markScrolled}>
+        <div
+          ref={grid}
+          className="grid"
+          {...aria}
+          {...typing(keys.onKeyDown)}
+          style={{ minWidth: widthOf(columns.visible, selection !== undefined) }}
+        >
+          <GridHead {...props} template={template} />
+          <div className="grid-rows" {...rowsAria} style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map((item) => {
+              const row = rows[item.index]
+              return row && <Drawn key={item.key} grid={props} row={row} item={item} template={template} keys={keys} />
+            })}
+          </div>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** Which rows are drawn: those in sight and a few around them. */
+function useDrawn<Row>({ rows, keyOf, columns }: RowsProps<Row>, scroller: RefObject<HTMLDivElement | null>) {
   const height = columns.setting.dense ? rowHeights.dense : rowHeights.normal
   const virtual = useVirtualizer({
     count: rows.length,
@@ -80,61 +116,39 @@ function Rows<Row>(props: RowsProps<Row>) {
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row height is the only thing that changes sizes.
   useEffect(() => virtual.measure(), [height])
-  const { active, onKeyDown, activate } = useGridKeys({
-    ...props,
-    grid,
-    scrollTo: (at) => virtual.scrollToIndex(at, { align: 'auto' }),
-  })
-  useFirstFocus(grid, props.takesFocus ?? false)
-  const template = templateOf(columns.visible, selection !== undefined)
+  return virtual
+}
 
+interface DrawnProps<Row> {
+  readonly grid: RowsProps<Row>
+  readonly row: Row
+  readonly item: { readonly index: number; readonly start: number; readonly size: number }
+  readonly template: string
+  readonly keys: ReturnType<typeof useGridKeys<Row>>
+}
+
+function Drawn<Row>({ grid, row, item, template, keys }: DrawnProps<Row>) {
+  const { columns, selection, openKey = null } = grid
+  const words = useWords(partWords).grid
+  const key = grid.keyOf(row)
   return (
-    <div className="grid-box" data-stale={isStale || undefined} data-list="">
-      <div ref={scroller} className="grid-scroll" onScroll={markScrolled}>
-        <div
-          ref={grid}
-          className="grid"
-          {...gridAria({
-            label: props.label,
-            total: props.total,
-            columns: columns.visible.length,
-            canSelect: selection !== undefined,
-            isStale: isStale ?? false,
-            activeId: active === null ? undefined : rowId(active),
-          })}
-          {...typing(onKeyDown)}
-          style={{ minWidth: widthOf(columns.visible, selection !== undefined) }}
-        >
-          <GridHead {...props} template={template} />
-          <div className="grid-rows" {...rowsAria} style={{ height: virtual.getTotalSize() }}>
-            {virtual.getVirtualItems().map((item) => {
-              const row = rows[item.index]!
-              const key = keyOf(row)
-              return (
-                <GridRow
-                  key={item.key}
-                  row={row}
-                  id={rowId(key)}
-                  at={item.index}
-                  top={item.start}
-                  height={height}
-                  template={template}
-                  columns={columns.visible}
-                  dense={columns.setting.dense}
-                  name={props.nameOf(row)}
-                  isActive={active === key}
-                  isOpen={openKey === key}
-                  gone={props.isGone?.(row) ? words.gone : null}
-                  isSelected={selection ? selection.isAll || selection.keys.has(key) : null}
-                  onPick={() => selection?.toggle(key)}
-                  onPress={(event) => activate(item.index, event)}
-                />
-              )
-            })}
-          </div>
-        </div>
-      </div>
-    </div>
+    <GridRow
+      row={row}
+      id={rowId(key)}
+      at={item.index}
+      top={item.start}
+      height={item.size}
+      template={template}
+      columns={columns.visible}
+      dense={columns.setting.dense}
+      name={grid.nameOf(row)}
+      isActive={keys.active === key}
+      isOpen={openKey === key}
+      gone={grid.isGone?.(row) ? words.gone : null}
+      isSelected={selection ? selection.isAll || selection.keys.has(key) : null}
+      onPick={() => selection?.toggle(key)}
+      onPress={(event) => keys.activate(item.index, event)}
+    />
   )
 }
 

@@ -12,84 +12,104 @@ type KeysProps<Row> = GridProps<Row> & {
 
 /** The list's keys: walk, select, extend, open, close. The active row is the one that the grid points readers at. */
 export function useGridKeys<Row>(props: KeysProps<Row>) {
-  const { rows, keyOf, selection, openKey, onOpen, grid, scrollTo } = props
-  const [place, setPlace] = useState<Place>({ key: openKey ?? null, at: -1 })
-  const [anchor, setAnchor] = useState<number | null>(null)
-  const found = rows.findIndex((row) => keyOf(row) === place.key)
-  // Where the active row has left, the one that took its place is active now.
-  const at = found >= 0 ? found : Math.min(place.at, rows.length - 1)
-  const row = rows[at]
-  const active = row === undefined ? null : keyOf(row)
-  useActive(row, props.onActive)
+  const { rows, grid, selection, onOpen } = props
+  const place = usePlace(props)
+  const range = useState<number | null>(null)
+  const walking = walkingIn(props, place, range)
+  const acts = { ...walking, ...actsOn(props, place) }
 
-  const go = (to: number) => {
-    const index = Math.max(0, Math.min(rows.length - 1, to))
-    const row = rows[index]
-    if (row === undefined) return
-    setPlace({ key: keyOf(row), at: index })
-    scrollTo(index)
-    if (openKey !== null && openKey !== undefined) onOpen?.(row)
-  }
-  const walk = (by: number) => {
-    setAnchor(null)
-    go(at < 0 ? 0 : at + by)
-  }
-  const extend = (to: number) => {
-    if (!selection) return
-    const from = anchor ?? Math.max(0, at)
-    setAnchor(from)
-    const index = Math.max(0, Math.min(rows.length - 1, to))
-    const [low, high] = from < index ? [from, index] : [index, from]
-    selection.add(rows.slice(low, high + 1).map(keyOf))
-    go(index)
-  }
-  const pick = () => {
-    if (active !== null && at >= 0) selection?.toggle(active)
-  }
-  const open = () => {
-    const index = Math.max(0, at)
-    const row = rows[index]
-    if (row === undefined) return
-    setPlace({ key: keyOf(row), at: index })
-    onOpen?.(row)
-  }
-  const close = () => {
-    if (openKey !== null && openKey !== undefined) onOpen?.(null)
-    else selection?.clear()
-    grid.current?.focus({ preventScroll: true })
-  }
-  const choosePage = () => {
-    if (!selection) return
-    const keys = rows.map(keyOf)
-    if (keys.every((key) => selection.keys.has(key))) selection.chooseAll()
-    else selection.add(keys)
-  }
-
-  useListKeys({ walk, pick, close, hasSelection: selection !== undefined })
+  useListKeys({ ...acts, hasSelection: selection !== undefined })
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== grid.current && event.key !== 'Escape' && !event.key.startsWith('Arrow')) return
-    const act = actOf(event, { walk, extend, go, open, pick, choosePage, at, last: rows.length - 1 })
+    const act = actOf(event, { ...acts, at: place.at, last: rows.length - 1 })
     if (act === null) return
     event.preventDefault()
     act()
   }
   const activate = (index: number, event: MouseEvent) => {
     if (event.shiftKey && selection) {
-      extend(index)
+      acts.extend(index)
       return
     }
-    const row = rows[index]
-    if (row === undefined) return
-    setAnchor(null)
-    setPlace({ key: keyOf(row), at: index })
-    onOpen?.(row)
+    range[1](null)
+    const row = place.put(index)
+    if (row !== undefined) onOpen?.(row)
   }
-  return { active, onKeyDown, activate }
+  return { active: place.active, onKeyDown, activate }
 }
 
-interface Place {
-  readonly key: number | null
-  readonly at: number
+/** Where one is in the list, by key; where that row has left, the one that took its place is active now. */
+function usePlace<Row>({ rows, keyOf, openKey, onActive }: KeysProps<Row>) {
+  const [last, setLast] = useState<{ readonly key: number | null; readonly at: number }>({
+    key: openKey ?? null,
+    at: -1,
+  })
+  const found = rows.findIndex((row) => keyOf(row) === last.key)
+  const at = found >= 0 ? found : Math.min(last.at, rows.length - 1)
+  const row = rows[at]
+  useActive(row, onActive)
+  return {
+    at,
+    active: row === undefined ? null : keyOf(row),
+    /** Makes a row the active one, and gives it. */
+    put: (index: number): Row | undefined => {
+      const next = rows[index]
+      if (next !== undefined) setLast({ key: keyOf(next), at: index })
+      return next
+    },
+  }
+}
+
+type Place<Row> = ReturnType<typeof usePlace<Row>>
+type Range = readonly [from: number | null, set: (from: number | null) => void]
+
+function walkingIn<Row>(props: KeysProps<Row>, place: Place<Row>, [from, setFrom]: Range) {
+  const { rows, keyOf, selection, openKey, onOpen, scrollTo } = props
+  const inside = (index: number) => Math.max(0, Math.min(rows.length - 1, index))
+  const go = (to: number) => {
+    const row = place.put(inside(to))
+    if (row === undefined) return
+    scrollTo(inside(to))
+    if (openKey !== null && openKey !== undefined) onOpen?.(row)
+  }
+  return {
+    go,
+    walk: (by: number) => {
+      setFrom(null)
+      go(place.at < 0 ? 0 : place.at + by)
+    },
+    extend: (to: number) => {
+      if (!selection) return
+      const start = from ?? Math.max(0, place.at)
+      setFrom(start)
+      const [low, high] = start < inside(to) ? [start, inside(to)] : [inside(to), start]
+      selection.add(rows.slice(low, high + 1).map(keyOf))
+      go(to)
+    },
+  }
+}
+
+function actsOn<Row>({ rows, keyOf, selection, openKey, onOpen, grid }: KeysProps<Row>, place: Place<Row>) {
+  return {
+    pick: () => {
+      if (place.active !== null) selection?.toggle(place.active)
+    },
+    open: () => {
+      const row = place.put(Math.max(0, place.at))
+      if (row !== undefined) onOpen?.(row)
+    },
+    close: () => {
+      if (openKey !== null && openKey !== undefined) onOpen?.(null)
+      else selection?.clear()
+      grid.current?.focus({ preventScroll: true })
+    },
+    choosePage: () => {
+      if (!selection) return
+      const keys = rows.map(keyOf)
+      if (keys.every((key) => selection.keys.has(key))) selection.chooseAll()
+      else selection.add(keys)
+    },
+  }
 }
 
 function useActive<Row>(row: Row | undefined, tell: ((row: Row) => void) | undefined): void {

@@ -41,7 +41,6 @@ export const en: typeof zh = {
     clean: 'Free to go',
     note: 'Buyer note',
     remark: 'Remark',
-    flag: (flag) => `Flag: ${flag}`,
     unsent: 'Shipment not reported',
     refund: { none: '', 'in-progress': 'Refund open', partial: 'Partly refunded', full: 'Refunded' },
     others: (kinds, pieces) => `${kinds} more, ${pieces} pieces`,

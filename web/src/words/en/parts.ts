@@ -84,7 +84,7 @@ export const en: typeof zh = {
     views: 'Views',
     chosen: 'Filters in use',
   },
-  empty: { nothingFound: 'Nothing matches', culprit: 'Remove one of these and try again:' },
+  empty: { nothingFound: 'Nothing matches', culprit: 'Remove one of the filters above, or all of them.' },
   noRight: {
     title: 'You may not see this page',
     body: (right) => `It needs the right “${right}”. Ask the owner to grant it under People.`,

@@ -39,7 +39,6 @@ export const zh = {
     clean: '可直接通过',
     note: '有留言',
     remark: '有备注',
-    flag: (flag: string) => `旗：${flag}`,
     unsent: '发货未回传',
     refund: { none: '', 'in-progress': '退款中', partial: '部分退款', full: '已全退' },
     others: (kinds: number, pieces: number) => `另 ${kinds} 种，共 ${pieces} 件`,

@@ -82,7 +82,7 @@ export const zh = {
   },
   empty: {
     nothingFound: '没有符合条件的结果',
-    culprit: '去掉下面任一条件再试：',
+    culprit: '去掉上面任一条件再试，或全部清空。',
   },
   noRight: {
     title: '没有权限看这一页',
