@@ -32,8 +32,8 @@ function screen(name, { entry, page, limit }) {
 export default [
   screen('orders workbench', {
     entry: /(^|\/)index[.]html$/,
-    page: /src\/pages\/orders\/[^/]+[.]tsx$/,
+    page: /src\/(desk|pages\/orders\/[^/]+)[.]tsx$/,
     limit: '280 kB',
   }),
-  screen('phone', { entry: /phone[.]html$/, page: /src\/(phone|pages\/phone)\/[^/]+[.]tsx$/, limit: '80 kB' }),
+  screen('phone', { entry: /(^|\/)m[.]html$/, page: /src\/(phone|pages\/phone)\/[^/]+[.]tsx$/, limit: '80 kB' }),
 ]
