@@ -48,34 +48,8 @@ export async function parcelStage(): Promise<ParcelStage> {
   const warehouseId = await insert(
     sql`insert into inventory.warehouse (code, name, province, city) values ('ZZ', '漳州主仓', '福建省', '漳州市') returning id`,
   )
-  const sku = async (code: string, name: string, barcode: string | null) => {
-    const id = await insert(
-      sql`insert into catalogue.sku (code, product_name, specification, barcode) values (${code}, ${name}, '苔绿', ${barcode}) returning id`,
-    )
-    await bed.ctx.db.run(
-      sql`insert into inventory.movement (at, kind, sku_id, warehouse_id, on_hand, actor) values (now(), 'receive', ${id}, ${warehouseId}, 1000, '测试')`,
-    )
-    return id
-  }
-  const mug = await sku('MUG', '粗陶马克杯', '6901')
-  const vase = await sku('VASE', '手工玻璃花瓶', null)
-
-  const lines: ParcelStage['lines'] = (n, ...goods) => {
-    const [line] = anOrder({ channelOrderNo: `A${n}`, createdAt: minute(n) }).lines
-    return goods.map(([code, quantity], i) => ({
-      ...line!,
-      channelLineNo: `A${n}-${i + 1}`,
-      channelSkuNo: code,
-      merchantCode: code,
-      quantity,
-      unitPaidFen: Array<number>(quantity).fill(5900 / quantity),
-      paidFen: i === 0 ? 5900 : 0,
-    }))
-  }
-  const order: ParcelStage['order'] = (n, given = {}) => {
-    const told = anOrder({ channelOrderNo: `A${n}`, createdAt: minute(n), lines: lines(n, ['MUG', 1]) })
-    return { ...told, buyer: { channelBuyerNo: `b-${n}`, nick: '林**' }, ...given }
-  }
+  const mug = await stockSku(bed.ctx, warehouseId, { code: 'MUG', name: '粗陶马克杯', barcode: '6901' })
+  const vase = await stockSku(bed.ctx, warehouseId, { code: 'VASE', name: '手工玻璃花瓶', barcode: null })
   const takeIn: ParcelStage['takeIn'] = async (...told) => {
     await storeSeen(bed.ctx, told.map(seenOrder), { shopId, source: 'sweep' })
     while ((await takeInOrders(bed.ctx)) > 0);
@@ -89,28 +63,60 @@ export async function parcelStage(): Promise<ParcelStage> {
     mug,
     vase,
     insert,
-    order,
-    lines,
+    order: orderOf,
+    lines: linesOf,
     takeIn,
     packed: async (count) => {
-      await takeIn(...Array.from({ length: count }, (_, i) => order(i + 1)))
+      await takeIn(...Array.from({ length: count }, (_, i) => orderOf(i + 1)))
       return (await allocateOrders(bed.ctx, { orderIds: 'all-approved' })).parcelIds
     },
-    refund: async (n) => {
-      const [line] = lines(n, ['MUG', 1])
-      await takeIn(
-        order(n, {
-          modifiedAt: new Date(minute(n) + 600_000).toISOString(),
-          orderRefundState: 'in-progress',
-          mayShipNow: false,
-          lines: [{ ...line!, refundState: 'requested', mayShipNow: false }],
-        }),
-      )
-    },
+    refund: async (n) => void (await takeIn(refunding(n))),
     settle: () => settle(bed.ctx, [...orders.jobs, ...fulfilment.jobs]),
     as: (name) => bed.ctxFor({ ...bed.ctx.actor, kind: 'person', id: 1, name }),
   }
 }
+
+async function stockSku(
+  ctx: Ctx,
+  warehouseId: number,
+  { code, name, barcode }: { readonly code: string; readonly name: string; readonly barcode: string | null },
+): Promise<number> {
+  const { id } = await ctx.db.one(
+    Key,
+    sql`insert into catalogue.sku (code, product_name, specification, barcode) values (${code}, ${name}, '苔绿', ${barcode}) returning id`,
+  )
+  await ctx.db.run(
+    sql`insert into inventory.movement (at, kind, sku_id, warehouse_id, on_hand, actor) values (now(), 'receive', ${id}, ${warehouseId}, 1000, '测试')`,
+  )
+  return id
+}
+
+const linesOf: ParcelStage['lines'] = (n, ...goods) => {
+  const [line] = anOrder({ channelOrderNo: `A${n}`, createdAt: minute(n) }).lines
+  return goods.map(([code, quantity], i) => ({
+    ...line!,
+    channelLineNo: `A${n}-${i + 1}`,
+    channelSkuNo: code,
+    merchantCode: code,
+    quantity,
+    unitPaidFen: Array<number>(quantity).fill(5900 / quantity),
+    paidFen: i === 0 ? 5900 : 0,
+  }))
+}
+
+const orderOf: ParcelStage['order'] = (n, given = {}) => ({
+  ...anOrder({ channelOrderNo: `A${n}`, createdAt: minute(n), lines: linesOf(n, ['MUG', 1]) }),
+  buyer: { channelBuyerNo: `b-${n}`, nick: '林**' },
+  ...given,
+})
+
+const refunding = (n: number) =>
+  orderOf(n, {
+    modifiedAt: new Date(minute(n) + 600_000).toISOString(),
+    orderRefundState: 'in-progress',
+    mayShipNow: false,
+    lines: linesOf(n, ['MUG', 1]).map((line) => ({ ...line, refundState: 'requested', mayShipNow: false })),
+  })
 
 async function settle(ctx: Ctx, jobs: readonly Job[]): Promise<void> {
   const known = new Map(jobs.map((job) => [job.name, job]))

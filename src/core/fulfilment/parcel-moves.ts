@@ -28,7 +28,7 @@ export const parcelDeedWords = {
  * Every move a parcel can make; the database checks it once more. A stopped one can only be cancelled: what was in it may not be what its
  * order wants now, and its label may already be on a box.
  */
-export const parcelMoves = {
+const parcelMoves = {
   'to-print': {
     print: 'printed',
     check: 'checked',

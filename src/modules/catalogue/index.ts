@@ -1,4 +1,4 @@
-export { type LineListing, listingKey, type MatchedLine, matchLines } from './match-lines.ts'
+export { listingKey, type MatchedLine, matchLines } from './match-lines.ts'
 export { matchListings, unmatchListing } from './match-listings.ts'
 export { catalogue } from './module.ts'
-export { type PulledListings, type SavedListings, saveListings } from './save-listings.ts'
+export { saveListings } from './save-listings.ts'

@@ -107,8 +107,7 @@ export async function keep(
   await tell(ctx, 'catalogue.listing-matched', { listingIds: rows.map((row) => row.id) })
 }
 
-export const byId = <Row extends { readonly id: number }>(rows: readonly Row[]) =>
-  new Map(rows.map((row) => [row.id, row]))
+const byId = <Row extends { readonly id: number }>(rows: readonly Row[]) => new Map(rows.map((row) => [row.id, row]))
 
 export function refusal(
   id: number,

@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { httpBed } from '../../../test/aid/http.ts'
 import { missingTools, readBarcodes, readText } from '../../../test/aid/paper.ts'
 import { type ParcelStage, parcelStage } from '../../../test/aid/parcel-stage.ts'
-import type { printParcels as printRoute } from '../../contract/fulfilment.ts'
+import type { printDocuments } from '../../contract/fulfilment.ts'
 import { sql } from '../../platform/db/sql.ts'
 import { addToPool } from '../logistics/index.ts'
 import { security } from '../security/index.ts'
 import { allocateOrders } from './allocate-orders.ts'
 import { checkPiece } from './check-parcel.ts'
-import { fulfilment } from './module.ts'
+import { fulfilment } from './index.ts'
 import { printParcels } from './print-parcels.ts'
 import { mustRead } from './read-parcels.ts'
 import { shipParcels } from './ship-parcels.ts'
@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => stage.close())
 
 const zto = (n: number) => `73${String(n).padStart(12, '0')}`
-type Document = z.output<typeof printRoute.input>['document']
+type Document = (typeof printDocuments)[number]
 const print = (parcelIds: number[], document: Document = 'label-76x130', ctx = stage.as('陈小华')) =>
   printParcels(ctx, { parcelIds, document })
 const leftOut = ({ headers }: { readonly headers?: Readonly<Record<string, string>> }) =>

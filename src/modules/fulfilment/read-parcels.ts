@@ -80,7 +80,7 @@ export async function mustRead(ctx: Ctx, id: number): Promise<ReadRow> {
 }
 
 /** Parcels in the order of `ids`, people masked. Five statements whatever the number. */
-export async function readRows(ctx: Ctx, ids: readonly number[]): Promise<ReadRow[]> {
+async function readRows(ctx: Ctx, ids: readonly number[]): Promise<ReadRow[]> {
   if (ids.length === 0) return []
   const parcels = new Map((await findParcels(ctx.db, ids)).map((parcel) => [parcel.id, parcel]))
   const orders = Map.groupBy(await listOrders(ctx.db, ids), (order) => order.parcelId)

@@ -8,7 +8,8 @@ export interface Typeface {
   readonly draws: (codePoint: number) => boolean
 }
 
-const folder = path.join(path.dirname(createRequire(import.meta.url).resolve('@embedpdf/fonts-sc')), '../fonts')
+const require = createRequire(import.meta.url)
+const folder = path.join(path.dirname(require.resolve('@embedpdf/fonts-sc')), '../fonts')
 const files = { plain: 'NotoSansHans-Regular.otf', bold: 'NotoSansHans-Bold.otf' } as const
 const read = new Map<string, Typeface>()
 

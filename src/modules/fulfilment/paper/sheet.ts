@@ -42,25 +42,11 @@ export interface Sheet {
 
 /** Opens an empty document. `madeAt` stands in the file, so that the same parcels at the same time give the same bytes. */
 export function openSheet(title: string, madeAt: number): Sheet {
-  const doc = new PDFDocument({
-    autoFirstPage: false,
-    bufferPages: true,
-    info: {
-      Title: title,
-      Creator: '统单',
-      Producer: '统单',
-      CreationDate: new Date(madeAt),
-      ModDate: new Date(madeAt),
-    },
-  })
+  const doc = openPdf(title, new Date(madeAt))
   const faces: Record<Weight, Typeface> = { plain: typeface('plain'), bold: typeface('bold') }
   doc.registerFont('plain', faces.plain.bytes)
   doc.registerFont('bold', faces.bold.bytes)
-  const chunks: Buffer[] = []
-  doc.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const ended = new Promise<void>((resolve, reject) => doc.on('end', resolve).on('error', reject))
   const widths = { plain: widthsOf(doc, 'plain'), bold: widthsOf(doc, 'bold') }
-
   return {
     page: (width, height) => void doc.addPage({ size: [width * point, height * point], margin: 0 }),
     text: (text, box) => {
@@ -68,42 +54,64 @@ export function openSheet(title: string, madeAt: number): Sheet {
       return write(doc, drawable(text, faces[weight]), { ...box, weight, widthOf: widths[weight] })
     },
     lines: (text, width, size) => breakLines(drawable(text, faces.plain), (width * point) / size, widths.plain),
-    line: (from, to, { isDashed = false } = {}) => {
-      doc.lineWidth(0.6)
-      if (isDashed) doc.dash(3, { space: 2 })
-      doc
-        .moveTo(from.x * point, from.y * point)
-        .lineTo(to.x * point, to.y * point)
-        .stroke('black')
-      if (isDashed) doc.undash()
-    },
+    line: (from, to, options) => drawLine(doc, { from, to, isDashed: options?.isDashed ?? false }),
     frame: ({ x, y, width, height }) =>
       void doc
         .lineWidth(0.8)
         .rect(x * point, y * point, width * point, height * point)
         .stroke('black'),
-    bars: (modules, { x, y, module, height }) => {
-      let at = x
-      for (const [i, width] of modules.entries()) {
-        if (i % 2 === 0) doc.rect(at * point, y * point, width * module * point, height * point)
-        at += width * module
-      }
-      doc.fill('black')
-    },
-    onEveryPage: (onOne) => {
+    bars: (modules, at) => drawBars(doc, modules, at),
+    onEveryPage: (writeOn) => {
       const { start, count } = doc.bufferedPageRange()
       for (let i = 0; i < count; i += 1) {
         doc.switchToPage(start + i)
-        onOne(i + 1, count)
+        writeOn(i + 1, count)
       }
     },
     otherWork: () => otherWork(),
-    end: async () => {
-      doc.end()
-      await ended
-      return Buffer.concat(chunks)
-    },
+    end: () => bytesOf(doc),
   }
+}
+
+function openPdf(title: string, madeAt: Date): Pdf {
+  const made = { CreationDate: madeAt, ModDate: madeAt }
+  return new PDFDocument({
+    autoFirstPage: false,
+    bufferPages: true,
+    info: { Title: title, Creator: '统单', Producer: '统单', ...made },
+  })
+}
+
+async function bytesOf(doc: Pdf): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  doc.on('data', (chunk: Buffer) => chunks.push(chunk))
+  const ended = new Promise<void>((resolve, reject) => doc.on('end', resolve).on('error', reject))
+  doc.end()
+  await ended
+  return Buffer.concat(chunks)
+}
+
+function drawLine(doc: Pdf, line: { readonly from: Place; readonly to: Place; readonly isDashed: boolean }): void {
+  doc.lineWidth(0.6)
+  if (line.isDashed) doc.dash(3, { space: 2 })
+  doc
+    .moveTo(line.from.x * point, line.from.y * point)
+    .lineTo(line.to.x * point, line.to.y * point)
+    .stroke('black')
+  if (line.isDashed) doc.undash()
+}
+
+function drawBars(
+  doc: Pdf,
+  modules: readonly number[],
+  { x, y, module, height }: Place & { readonly module: number; readonly height: number },
+): void {
+  let at = x
+  for (const [i, width] of modules.entries()) {
+    if (i % 2 === 0) doc.rect(at * point, y * point, width * module * point, height * point)
+    at += width * module
+  }
+  doc.fill('black')
 }
 
 type Pdf = InstanceType<typeof PDFDocument>
