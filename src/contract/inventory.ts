@@ -142,7 +142,10 @@ export const listMovements = route({
 })
 
 const moved = z.strictObject({ skuId: id, warehouseId: id })
-/** 入库 (adds), 在途 (expected pieces). */
+/**
+ * 入库. `expected`: `announce` books pieces on their way (在途), which orders cannot hold yet; `arrived` books them in from there, as far as
+ * they were announced; `no` books in what nobody announced.
+ */
 export const receiveStock = route({
   method: 'POST',
   path: '/stock/receive',
@@ -154,6 +157,7 @@ export const receiveStock = route({
       .min(1)
       .max(500),
     reason: z.string().max(200).default(''),
+    expected: z.enum(['no', 'announce', 'arrived']).default('no'),
   }),
   output: nothing,
 })

@@ -9,14 +9,26 @@ import { audit } from '../security/index.ts'
 import * as facts from './store/facts.ts'
 import * as store from './store/shelves.ts'
 
-/** Books pieces in (入库). Throws SKU_NOT_FOUND, WAREHOUSE_NOT_FOUND. */
+/** Books pieces in, or as on their way (入库, 在途). Throws SKU_NOT_FOUND, WAREHOUSE_NOT_FOUND. */
 export async function bookIn(ctx: Ctx, asked: z.output<typeof receiveStock.input>): Promise<void> {
+  const reason = asked.reason || null
   await changing(ctx, asked.lines, async (inner) => {
-    const rows = asked.lines.map((line) =>
-      movement(inner, 'receive', { ...line, onHand: line.quantity, reason: asked.reason || null }),
-    )
+    const announced = asked.expected === 'arrived' ? await lockIncoming(inner, asked.lines) : new Map<string, number>()
+    const rows = asked.lines.map((line) => {
+      if (asked.expected === 'announce')
+        return { ...movement(inner, 'expect', { ...line, onHand: 0, reason }), incoming: line.quantity }
+      const key = stockKey(line.skuId, line.warehouseId)
+      const came = Math.min(line.quantity, announced.get(key) ?? 0)
+      announced.set(key, (announced.get(key) ?? 0) - came)
+      return { ...movement(inner, 'receive', { ...line, onHand: line.quantity, reason }), incoming: 0 - came }
+    })
     await store.insertMovements(inner.db, rows, inner.now())
   })
+}
+
+async function lockIncoming(ctx: Ctx, lines: readonly Touched[]): Promise<Map<string, number>> {
+  const shelves = await store.lockShelves(ctx.db, [...new Set(lines.map((line) => line.skuId))])
+  return new Map(shelves.map((row) => [stockKey(row.skuId, row.warehouseId), row.incoming]))
 }
 
 /** Adds or takes pieces with a reason (调整). Pieces that orders hold cannot be taken: STOCK_REFUSED says how many are free. */

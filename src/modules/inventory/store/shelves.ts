@@ -2,7 +2,13 @@ import { z } from 'zod'
 import type { Db } from '../../../platform/db/open.ts'
 import { rowsAs, sql } from '../../../platform/db/sql.ts'
 
-const ShelfRow = z.object({ skuId: z.int(), warehouseId: z.int(), onHand: z.int(), reserved: z.int() })
+const ShelfRow = z.object({
+  skuId: z.int(),
+  warehouseId: z.int(),
+  onHand: z.int(),
+  reserved: z.int(),
+  incoming: z.int(),
+})
 export type ShelfRow = z.infer<typeof ShelfRow>
 
 /** Locks the stock of these SKUs at active warehouses, in order of key so that two batches never wait in a circle. */
@@ -10,7 +16,7 @@ export const lockShelves = (db: Db, skuIds: readonly number[]) =>
   db.all(
     ShelfRow,
     sql`
-    select s.sku_id, s.warehouse_id, s.on_hand, s.reserved
+    select s.sku_id, s.warehouse_id, s.on_hand, s.reserved, s.incoming
       from inventory.stock s
       join inventory.warehouse w on w.id = s.warehouse_id and w.is_active
      where s.sku_id = any(${skuIds}::bigint[])
@@ -22,7 +28,7 @@ export const readShelves = (db: Db, skuIds: readonly number[]) =>
   db.all(
     ShelfRow,
     sql`
-    select s.sku_id, s.warehouse_id, s.on_hand, s.reserved
+    select s.sku_id, s.warehouse_id, s.on_hand, s.reserved, s.incoming
       from inventory.stock s
       join inventory.warehouse w on w.id = s.warehouse_id and w.is_active
      where s.sku_id = any(${skuIds}::bigint[])
