@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -143,17 +143,21 @@ describe('the order of work', () => {
 describe('a worker process that is killed', () => {
   const killedAgainMs = 30_000
 
+  /** A worker in a process of its own that begins a job and never ends it; settles when the job has begun. */
+  async function holdJob(bed: TestBed, first: { readonly no: number }): Promise<ChildProcess> {
+    const program = path.join(import.meta.dirname, '../../../test/aid/hold-job.ts')
+    const stdio: StdioOptions = ['ignore', 'pipe', 'inherit']
+    const holder = spawn(process.execPath, [program, bed.own.url, 'cups.wash'], { stdio })
+    opened.push(async () => holder.kill('SIGKILL'))
+    const [began] = await once(holder.stdout!, 'data')
+    expect(String(began)).toBe(`${JSON.stringify(first)}\n`)
+    return holder
+  }
+
   test('loses its job to another within 30 seconds, and not a moment before it is dead', async () => {
     const bed = await aBed()
-    const holder = spawn(
-      process.execPath,
-      [path.join(import.meta.dirname, '../../../test/aid/hold-job.ts'), bed.own.url, 'cups.wash'],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    )
-    opened.push(async () => holder.kill('SIGKILL'))
     for (const no of [1, 2]) await enqueue(bed.ctx, 'cups.wash', { no }, { queue: 'shop:1', priority: -20 })
-    const [began] = await once(holder.stdout, 'data')
-    expect(String(began)).toBe('{"no":1}\n')
+    const holder = await holdJob(bed, { no: 1 })
 
     const done: number[] = []
     await work(bed, async (_ctx, input) => void done.push(numberIn(input)))
@@ -169,6 +173,19 @@ describe('a worker process that is killed', () => {
     expect(await bed.database.db.one(Count, sql`select count(*)::int as count from platform.worker`)).toEqual({
       count: 1,
     })
+  })
+
+  test('leaves a job that was enqueued anew meanwhile to its successor, and nothing lying about', async () => {
+    const bed = await aBed()
+    await enqueue(bed.ctx, 'cups.wash', { no: 1 }, { key: 'cup' })
+    const holder = await holdJob(bed, { no: 1 })
+    await enqueue(bed.ctx, 'cups.wash', { no: 2 }, { key: 'cup' })
+    holder.kill('SIGKILL')
+
+    const done: number[] = []
+    await work(bed, async (_ctx, input) => void done.push(numberIn(input)))
+    await expect.poll(() => waiting(bed), { timeout: killedAgainMs }).toBe(0)
+    expect(done).toEqual([2])
   })
 })
 
