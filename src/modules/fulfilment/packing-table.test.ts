@@ -321,6 +321,25 @@ describe('an order that is stopped', () => {
     expect((await mustRead(stage.ctx, 1)).stopped).toBe('退款中')
   })
 
+  test.each([
+    { what: 'other goods', change: sql`update inventory.reservation set quantity = 2 where order_id = 1` },
+    { what: 'nothing', change: sql`delete from inventory.reservation where order_id = 1` },
+    { what: 'another warehouse', change: sql`update orders.sale set warehouse_id = 2 where id = 1` },
+    { what: 'a new approval', change: sql`update orders.sale set state = 'approved' where id = 1` },
+  ])('or holds $what than was packed marks its parcel, and no other', async ({ change }) => {
+    await stage.insert(
+      sql`insert into inventory.warehouse (code, name, province, city) values ('B', '杭州仓', '浙江省', '杭州市') returning id`,
+    )
+    await stage.packed(2)
+    await stage.ctx.db.run(change)
+    const before = stage.database.statements()
+    await stopJob.run(stage.ctx, { orderIds: [2] })
+    expect(stage.database.statements() - before).toBe(1)
+    await stopJob.run(stage.ctx, { orderIds: [1, 2] })
+    expect((await mustRead(stage.ctx, 1)).stopped).toContain('请取消包裹后重新配货')
+    expect((await mustRead(stage.ctx, 2)).stopped).toBeNull()
+  })
+
   test('refunded while it is being shipped is either refused or was shipped first, never both', async () => {
     const ids = await stage.packed(12)
     const [answer] = await Promise.all([ship(ids, true), ...[2, 5, 9].map((n) => stage.refund(n))])

@@ -88,6 +88,7 @@ async function choose(outer: Ctx, asked: Asked): Promise<Choice> {
     const chosen = inPickingOrder(may.map((one) => ({ id: one.parcel.id, lines: one.lines, one }))).map(
       ({ one }) => one,
     )
+    if (chosen.length === 0) return { chosen, leftOut }
     if (isLabel(asked.document)) await markPrinted(ctx, chosen)
     await audit(ctx, {
       deed: 'fulfilment.printed',
@@ -111,7 +112,6 @@ function reasonAgainst({ parcel, stop }: Loaded, needsNumber: boolean): LeftOut 
 }
 
 async function markPrinted(ctx: Ctx, chosen: readonly Loaded[]): Promise<void> {
-  if (chosen.length === 0) return
   const rows = chosen.map((one) => {
     const { id, state, prints } = one.parcel
     return { id, state: afterPrint({ state, prints, isWhollyChecked: isWhollyChecked(one) }) ?? state }

@@ -4,7 +4,7 @@ import { tell } from '../../platform/events/tell.ts'
 import type { Ctx, Job } from '../../platform/module.ts'
 import { type Loaded, loadParcels } from './load-parcels.ts'
 import { showOnOrders } from './show-on-orders.ts'
-import { listOpenOf, saveStopped } from './store/parcels.ts'
+import { listMisfits, saveStopped } from './store/parcels.ts'
 
 /** Marks those of loaded parcels that must not leave and are not marked yet (拦下), in the caller's transaction. */
 export async function markStopped(ctx: Ctx, loaded: readonly Loaded[]): Promise<void> {
@@ -32,11 +32,11 @@ export const stoppedFailure = ({ parcel, stop }: Loaded) =>
 
 const Orders = z.object({ orderIds: z.array(z.int()) })
 
-/** Orders were stopped, closed or otherwise changed: their open parcels are looked at. Twice does no harm. */
+/** Orders were stopped, closed or otherwise changed: parcels that no longer fit them are looked at. Twice does no harm. */
 export const stopJob: Job = {
   name: 'fulfilment.stop',
   run: async (ctx, input) => {
-    const ids = await listOpenOf(ctx.db, Orders.parse(input).orderIds)
+    const ids = await listMisfits(ctx.db, Orders.parse(input).orderIds)
     if (ids.length > 0) await stopParcels(ctx, ids)
   },
 }

@@ -53,6 +53,30 @@ export const listOpenOf = async (db: Db, orderIds: readonly number[]): Promise<n
     ),
   )
 
+/**
+ * Parcels on their way that hold one of these orders and no longer fit it: the order is not packed any more, at another warehouse, or holds
+ * other pieces. Told of many orders that are well, it costs one look; what becomes of the others is decided on the locked rows.
+ */
+export const listMisfits = async (db: Db, orderIds: readonly number[]): Promise<number[]> =>
+  idsOf(
+    await db.all(
+      Id,
+      sql`
+      select distinct p.id
+        from fulfilment.parcel_order o
+        join fulfilment.parcel p on p.id = o.parcel_id and p.state in ('to-print', 'printed', 'checked')
+        join orders.sale s on s.id = o.order_id
+       where o.is_open and o.order_id = any(${orderIds}::bigint[])
+         and (s.state <> 'allocated' or s.warehouse_id is distinct from p.warehouse_id
+              or exists ((select line_id, sku_id, quantity from inventory.reservation where order_id = o.order_id
+                          except select line_id, sku_id, quantity from fulfilment.parcel_line where parcel_id = p.id and order_id = o.order_id)
+                         union all
+                         (select line_id, sku_id, quantity from fulfilment.parcel_line where parcel_id = p.id and order_id = o.order_id
+                          except select line_id, sku_id, quantity from inventory.reservation where order_id = o.order_id)))
+       order by p.id`,
+    ),
+  )
+
 /** Keys for parcels that will be made in this transaction, so that their numbers can be drawn before. */
 export const takeKeys = async (db: Db, count: number): Promise<number[]> =>
   idsOf(
