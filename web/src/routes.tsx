@@ -5,6 +5,8 @@ import { Broken, NoRight, NotFound } from './frame/instead.tsx'
 import { pageFiles } from './pages/addresses.ts'
 import { readFulfilSearch } from './pages/fulfil/search.ts'
 import { readOrderSearch } from './pages/orders/search.ts'
+import { readShopSearch } from './pages/shops/search.ts'
+import { readTransferSearch } from './pages/transfers/search.ts'
 import { usePath } from './parts/go.tsx'
 import { parseSearch, stringifySearch } from './search.ts'
 import { useMay } from './session.ts'
@@ -49,6 +51,18 @@ const routes = [
     ...page(pageFiles['/fulfil'], 'fulfilment.read'),
   }),
   createRoute({ getParentRoute: () => root, path: '/check', ...page(pageFiles['/check'], 'fulfilment.work') }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/shops',
+    validateSearch: readShopSearch,
+    ...page(pageFiles['/shops'], 'shops.read'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/transfers',
+    validateSearch: readTransferSearch,
+    ...page(pageFiles['/transfers'], 'imports.work'),
+  }),
 ] as const
 
 export const router = createRouter({

@@ -6,6 +6,8 @@ export const pageFiles = {
   '/orders/$orderNo': () => import('./orders/order-page.tsx'),
   '/fulfil': () => import('./fulfil/fulfil-page.tsx'),
   '/check': () => import('./check/check-page.tsx'),
+  '/shops': () => import('./shops/shops-page.tsx'),
+  '/transfers': () => import('./transfers/transfers-page.tsx'),
 } as const
 export type PageAddress = keyof typeof pageFiles
 
