@@ -36,7 +36,8 @@ const stockKind: ImportKind = {
   preview: async (_ctx, sheet) => ({ new: 0, known: 0, changed: sheet.rows.length, errors: [] }),
   run: async (_ctx, { sheet }) => {
     stock.push(...sheet.rows.map((row) => row.join('=')))
-    return { new: 0, known: 0, changed: sheet.rows.length - 1, errors: [{ row: 2, zh: '没有这个 SKU' }] }
+    const row = sheet.rows.length
+    return { new: 0, known: 0, changed: row - 1, errors: [{ row, zh: '没有这个 SKU' }] }
   },
   previewUndo: async () => ({ undone: 1, left: [] }),
   undo: async () => {
@@ -181,11 +182,11 @@ test('an undo takes back what the file brought and nobody touched, and says what
       { label: '1 单', zh: '导入前已有，本次只是更新，不撤回' },
     ],
   })
-  await undoImport(bed.ctx, row.importId)
+  await undoImport(bed.ctx, seams, row.importId)
   await workUndo(bed.ctx, seams, row.importId)
   expect(withdrawn).toEqual(['A1'])
   expect((await listImports(bed.ctx, seams, { limit: 10 })).rows[0]).toMatchObject({ state: 'undone' })
-  await expect(undoImport(bed.ctx, row.importId)).rejects.toMatchObject({ code: 'IMPORT_STATE_REFUSED' })
+  await expect(undoImport(bed.ctx, seams, row.importId)).rejects.toMatchObject({ code: 'IMPORT_STATE_REFUSED' })
   const again = await upload(head + line('A1'))
   expect(again).toMatchObject({ new: 1 })
   expect(await work(again.import.importId)).toMatchObject({ done: 1 })
@@ -194,7 +195,7 @@ test('an undo takes back what the file brought and nobody touched, and says what
 test('an undo that cannot be done leaves everything as it was', async () => {
   const { import: row } = await upload(head + line('A1'))
   await work(row.importId)
-  await undoImport(bed.ctx, row.importId)
+  await undoImport(bed.ctx, seams, row.importId)
   const broken: ImportSeams = {
     ...seams,
     orders: { ...seams.orders, withdraw: async () => Promise.reject(new Failure('ORDER_STATE_REFUSED', {})) },
@@ -239,9 +240,29 @@ test('a file of another module is recognised, run and undone by it; rows it refu
   expect(Buffer.from((await readErrorRows(bed.ctx, seams, preview.import.importId)).bytes).toString()).toContain(
     'NONE,3,没有这个 SKU',
   )
-  await undoImport(bed.ctx, preview.import.importId)
+  await undoImport(bed.ctx, seams, preview.import.importId)
   await workUndo(bed.ctx, seams, preview.import.importId)
   expect(stock).toEqual([])
+})
+
+test('whoever may import gets by it neither a right they lack nor a look at costs', async () => {
+  const guarded: ImportSeams = {
+    ...seams,
+    kinds: [{ ...stockKind, permission: 'stock.adjust', costs: () => ['成本'] }],
+  }
+  const bytes = Buffer.from('商家编码,数量,成本\r\nMUG,5,3.20\r\n')
+  const { import: row, firstRows } = await uploadImport(bed.ctx, guarded, { fileName: '库存.csv', bytes })
+  expect(firstRows).toEqual([['MUG', '5', '3.20']])
+
+  const clerk = bed.ctxFor({ kind: 'person', id: 8, name: '周店员', permissions: new Set(['imports.work']) })
+  const { importId } = row
+  expect((await showImport(clerk, guarded, { importId })).firstRows).toEqual([['MUG', '5', '***']])
+  const refused = { code: 'PERMISSION_NEEDED', details: { permission: '入库、调整、盘点（stock.adjust）' } }
+  await expect(runImport(clerk, guarded, { importId, onlyGoodRows: true })).rejects.toMatchObject(refused)
+  await runImport(bed.ctx, guarded, { importId, onlyGoodRows: true })
+  await workImport(bed.ctx, guarded, importId)
+  expect(Buffer.from((await readErrorRows(clerk, guarded, importId)).bytes).toString()).not.toContain('3.20')
+  await expect(undoImport(clerk, guarded, importId)).rejects.toMatchObject(refused)
 })
 
 test('neither the file nor a name in it lies in the clear', async () => {

@@ -1,3 +1,4 @@
+import type { Permission } from '../../../core/access/permissions.ts'
 import type { CellError, Sheet } from '../../../kit/channel.ts'
 import type { Ctx } from '../../../platform/module.ts'
 
@@ -41,6 +42,10 @@ export interface ImportKind {
   readonly kind: 'stock' | 'products' | 'waybills'
   /** Such as 库存表. */
   readonly zh: string
+  /** The right that running and undoing it need beside `imports.work`; none when left out. */
+  readonly permission?: Permission
+  /** Headers whose cells are costs, shown to nobody without `costs.see`. Pure. */
+  readonly costs?: (sheet: Sheet) => readonly string[]
   /** What each used column means, in Chinese; null when the headers are not this kind's. Pure. */
   readonly recognise: (sheet: Sheet) => ReadonlyMap<string, string> | null
   readonly preview: (ctx: Ctx, sheet: Sheet) => Promise<ImportPreview>

@@ -23,7 +23,7 @@ export const importRoutes = (seams: ImportSeams): readonly ServedRoute[] => [
   serve(contract.runImport, (ctx, asked) => done(runImport(ctx, seams, asked))),
   serve(contract.dropImport, (ctx, { importId }) => done(dropImport(ctx, importId))),
   serve(contract.previewUndo, (ctx, { importId }) => previewUndo(ctx, seams, importId)),
-  serve(contract.undoImport, (ctx, { importId }) => done(undoImport(ctx, importId))),
+  serve(contract.undoImport, (ctx, { importId }) => done(undoImport(ctx, seams, importId))),
   serve(contract.readErrorRows, (ctx, { importId }) => readErrorRows(ctx, seams, importId)),
 ]
 

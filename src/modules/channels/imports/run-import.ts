@@ -8,12 +8,13 @@ import * as store from '../store/imports.ts'
 import { badRowsOf, type ImportFile, openFile, sealJson } from './file.ts'
 import type { ImportSeams } from './kinds.ts'
 import { readOrders, storeOrders } from './order-files.ts'
+import { mustMayImport } from './rights.ts'
 import { examine, shopsFor } from './show-import.ts'
 import { mustBe } from './upload-import.ts'
 
 /**
- * Starts an import in the background. Throws IMPORT_STATE_REFUSED, INPUT_INVALID when a shop must be chosen, or when there are rows with
- * errors and they were not said to be left out.
+ * Starts an import in the background. Throws IMPORT_STATE_REFUSED, PERMISSION_NEEDED, INPUT_INVALID when a shop must be chosen, or when
+ * there are rows with errors and they were not said to be left out.
  */
 export async function runImport(
   outer: Ctx,
@@ -22,6 +23,7 @@ export async function runImport(
 ): Promise<void> {
   await outer.tx(async (ctx) => {
     const row = await mustBe(ctx, asked.importId, { states: ['ready', 'failed'], deed: '开始导入' })
+    mustMayImport(ctx, seams, row)
     const shopId = await chosenShop(ctx, row, asked.shopId)
     const file = await openFile(ctx, row)
     if (file === null) throw new Failure('IMPORT_NOT_FOUND', { importId: row.id })

@@ -9,8 +9,8 @@ import { listShops } from '../store/shops.ts'
 import { troubleOf } from '../unsent.ts'
 import { badRowsOf, mustFindImport, openFile } from './file.ts'
 import type { ImportCounts, ImportSeams } from './kinds.ts'
-import { maskText } from './mask-cells.ts'
 import { countOrders, readOrders } from './order-files.ts'
+import { cellShower } from './rights.ts'
 
 export type PreviewAnswer = z.input<(typeof readRoute)['output']>
 type RowAnswer = PreviewAnswer['import']
@@ -51,7 +51,7 @@ export async function showImport(
   const file = await openFile(ctx, row)
   const sheet = file?.sheet ?? { fileName: row.fileName, headers: [], rows: [] }
   const seen = await examine(ctx, seams, { row, sheet, shopId })
-  const isPersonal = row.kind === 'orders'
+  const shown = cellShower(ctx, seams, { row, sheet })
   return {
     import: answerOf(ctx, seams, row),
     encoding: row.encoding,
@@ -59,10 +59,8 @@ export async function showImport(
     columns: sheet.headers.map((header) => ({ header, meaningZh: seen.meanings.get(header) ?? null })),
     firstRows: sheet.rows
       .slice(0, firstRows)
-      .map((cells) => cells.map((cell, i) => (isPersonal ? maskText(sheet.headers[i] ?? '', cell) : cell))),
-    errors: seen.errors
-      .slice(0, errorsShown)
-      .map((error) => ({ ...error, value: isPersonal ? maskText(error.column, error.value) : error.value })),
+      .map((cells) => cells.map((cell, i) => shown(sheet.headers[i] ?? '', cell))),
+    errors: seen.errors.slice(0, errorsShown).map((error) => ({ ...error, value: shown(error.column, error.value) })),
     errorCount: seen.errors.length,
     errorRows: badRowsOf(seen.errors).size,
     new: seen.new,

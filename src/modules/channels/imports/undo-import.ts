@@ -7,6 +7,7 @@ import type { ImportRow } from '../store/imports.ts'
 import * as store from '../store/imports.ts'
 import { mustFindImport } from './file.ts'
 import type { ImportKind, ImportSeams, UndoLeft } from './kinds.ts'
+import { mustMayImport } from './rights.ts'
 import { mustBe } from './upload-import.ts'
 
 /** What an undo would do, and what it cannot, with the reason (撤销预览). Throws IMPORT_NOT_FOUND, IMPORT_STATE_REFUSED. */
@@ -52,10 +53,11 @@ async function sortOrders(ctx: Ctx, seams: ImportSeams, row: ImportRow): Promise
   return { free: brought.filter((order) => reasonOf(order) === undefined).map((order) => order.channelOrderNo), left }
 }
 
-/** Takes an import back in the background (撤销导入). Throws IMPORT_NOT_FOUND, IMPORT_STATE_REFUSED. */
-export async function undoImport(outer: Ctx, importId: number): Promise<void> {
+/** Takes an import back in the background (撤销导入). Throws IMPORT_NOT_FOUND, IMPORT_STATE_REFUSED, PERMISSION_NEEDED. */
+export async function undoImport(outer: Ctx, seams: ImportSeams, importId: number): Promise<void> {
   await outer.tx(async (ctx) => {
-    await mustBe(ctx, importId, { states: ['done'], deed: '撤销' })
+    const row = await mustBe(ctx, importId, { states: ['done'], deed: '撤销' })
+    mustMayImport(ctx, seams, row)
     await store.saveState(ctx.db, importId, 'undoing')
     await audit(ctx, { deed: 'imports.undone', object: 'import', objectId: importId })
     await enqueue(ctx, 'imports.undo', { importId }, { key: `imports.undo:${importId}`, queue: 'imports' })
