@@ -3,9 +3,12 @@ import type { Permission } from '../../src/core/access/permissions.ts'
 import { Frame } from './frame/frame.tsx'
 import { Broken, NoRight, NotFound } from './frame/instead.tsx'
 import { pageFiles } from './pages/addresses.ts'
+import { readAuditSearch } from './pages/audit/search.ts'
 import { readFulfilSearch } from './pages/fulfil/search.ts'
 import { readOrderSearch } from './pages/orders/search.ts'
+import { readPeopleSearch } from './pages/people/search.ts'
 import { readShopSearch } from './pages/shops/search.ts'
+import { readSystemSearch } from './pages/system/search.ts'
 import { readTransferSearch } from './pages/transfers/search.ts'
 import { usePath } from './parts/go.tsx'
 import { parseSearch, stringifySearch } from './search.ts'
@@ -62,6 +65,24 @@ const routes = [
     path: '/transfers',
     validateSearch: readTransferSearch,
     ...page(pageFiles['/transfers'], 'imports.work'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/people',
+    validateSearch: readPeopleSearch,
+    ...page(pageFiles['/people'], 'people.manage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/audit',
+    validateSearch: readAuditSearch,
+    ...page(pageFiles['/audit'], 'audit.read'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/system',
+    validateSearch: readSystemSearch,
+    ...page(pageFiles['/system'], 'system.read'),
   }),
 ] as const
 

@@ -8,6 +8,9 @@ export const pageFiles = {
   '/check': () => import('./check/check-page.tsx'),
   '/shops': () => import('./shops/shops-page.tsx'),
   '/transfers': () => import('./transfers/transfers-page.tsx'),
+  '/people': () => import('./people/people-page.tsx'),
+  '/audit': () => import('./audit/audit-page.tsx'),
+  '/system': () => import('./system/system-page.tsx'),
 } as const
 export type PageAddress = keyof typeof pageFiles
 
