@@ -5,9 +5,12 @@ import { Broken, NoRight, NotFound } from './frame/instead.tsx'
 import { pageFiles } from './pages/addresses.ts'
 import { readAuditSearch } from './pages/audit/search.ts'
 import { readFulfilSearch } from './pages/fulfil/search.ts'
+import { readListingSearch } from './pages/goods/listing-search.ts'
+import { readProductSearch } from './pages/goods/product-search.ts'
 import { readOrderSearch } from './pages/orders/search.ts'
 import { readPeopleSearch } from './pages/people/search.ts'
 import { readShopSearch } from './pages/shops/search.ts'
+import { readStockSearch } from './pages/stock/search.ts'
 import { readSystemSearch } from './pages/system/search.ts'
 import { readTransferSearch } from './pages/transfers/search.ts'
 import { usePath } from './parts/go.tsx'
@@ -54,6 +57,24 @@ const routes = [
     ...page(pageFiles['/fulfil'], 'fulfilment.read'),
   }),
   createRoute({ getParentRoute: () => root, path: '/check', ...page(pageFiles['/check'], 'fulfilment.work') }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/listings',
+    validateSearch: readListingSearch,
+    ...page(pageFiles['/listings'], 'catalogue.read'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/products',
+    validateSearch: readProductSearch,
+    ...page(pageFiles['/products'], 'catalogue.read'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/stock',
+    validateSearch: readStockSearch,
+    ...page(pageFiles['/stock'], 'stock.read'),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/shops',

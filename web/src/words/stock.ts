@@ -1,0 +1,5 @@
+import { en } from './en/stock.ts'
+import { pair } from './language.ts'
+import { zh } from './zh/stock.ts'
+
+export const stockWords = pair(zh, en)
