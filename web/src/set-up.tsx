@@ -6,7 +6,9 @@ import { type Answer, CallFailed, call, type Given } from './api.ts'
 import { applyLooks, looks } from './looks.ts'
 import { Button } from './parts/button.tsx'
 import { Copy } from './parts/copy.tsx'
+import { deskDrawings } from './parts/drawings.ts'
 import { Choices, TextField } from './parts/field.tsx'
+import { learnDrawings } from './parts/icon.tsx'
 import { TipLayer } from './parts/tip.tsx'
 import { failureText } from './parts/toast-store.ts'
 import { Toasts } from './parts/toasts.tsx'
@@ -14,6 +16,8 @@ import { welcome } from './session.ts'
 import { bootWords } from './words/boot.ts'
 import { useLanguage, useWords } from './words/language.ts'
 import { setUpWords } from './words/set-up.ts'
+
+learnDrawings(deskDrawings)
 
 type Answers = Given<'POST /setup'>['answers']
 type Me = Answer<'POST /setup'>

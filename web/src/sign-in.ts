@@ -4,6 +4,7 @@ import { CallFailed, call } from './api.ts'
 import { applyLooks, looks } from './looks.ts'
 import { bootWords } from './words/boot.ts'
 import { language } from './words/language.ts'
+import { signInWords } from './words/sign-in.ts'
 
 interface SignInOptions {
   readonly isSandbox: boolean
@@ -13,7 +14,7 @@ interface SignInOptions {
 
 /** 登录, by hand and without a library, since it is the first thing on a slow line. */
 export function showSignIn(options: SignInOptions): void {
-  const words = bootWords[language()].signIn
+  const words = signInWords[language()]
   const product = bootWords[language()].product
   document.title = `${words.title} · ${product}`
 
@@ -56,7 +57,7 @@ interface Sending {
 }
 
 async function send({ form, button, failure, name, password, onDone }: Sending): Promise<void> {
-  const words = bootWords[language()].signIn
+  const words = signInWords[language()]
   const missing = [name, password].find((input) => input.value.trim() === '')
   if (missing) return refuse(failure, missing, missing === name ? words.needName : words.needPassword)
   if (form.dataset.busy) return
@@ -117,12 +118,12 @@ function shower(password: HTMLInputElement): HTMLElement {
   box.onchange = () => {
     password.type = box.checked ? 'text' : 'password'
   }
-  label.append(box, make('span', { textContent: bootWords[language()].signIn.show }))
+  label.append(box, make('span', { textContent: signInWords[language()].show }))
   return label
 }
 
 function otherLanguage(redraw: () => void): HTMLElement {
-  const button = make('button', { className: 'btn', type: 'button', textContent: bootWords[language()].signIn.other })
+  const button = make('button', { className: 'btn', type: 'button', textContent: signInWords[language()].other })
   button.dataset.kind = 'link'
   button.onclick = () => {
     applyLooks({ ...looks(), language: language() === 'zh' ? 'en' : 'zh' })

@@ -4,18 +4,4 @@ export const en: typeof zh = {
   product: 'Tongdan',
   unreachable: 'The server cannot be reached; check the network and try again.',
   again: 'Try again',
-  signIn: {
-    title: 'Sign in',
-    name: 'Name',
-    password: 'Password',
-    show: 'Show password',
-    hide: 'Hide password',
-    go: 'Sign in',
-    going: 'Signing in',
-    needName: 'Enter your name',
-    needPassword: 'Enter your password',
-    other: '中文',
-    sandbox: 'Sandbox: the shops, orders and buyers here are simulated',
-    forgot: 'Forgotten it? The owner can reset it under People.',
-  },
 }
