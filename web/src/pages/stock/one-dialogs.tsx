@@ -139,7 +139,7 @@ export function SafetyDialog({ row, onClose }: OneProps) {
           onChange={setText}
           wrong={safety === null ? words.need : null}
         />
-        {sellable !== null && <p className="quiet">{words.then(countText(sellable))}</p>}
+        {sellable !== null && <p className="quiet">{words.after(countText(sellable))}</p>}
       </div>
     </Dialog>
   )

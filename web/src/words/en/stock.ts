@@ -98,7 +98,7 @@ export const en: typeof zh = {
     label: 'Pieces kept back',
     help: 'Shops are not told of these, against overselling',
     need: '0 or a whole number',
-    then: (sellable) => `Then ${sellable} are sellable`,
+    after: (sellable) => `Then ${sellable} are sellable`,
     deed: 'Save safety stock',
     did: 'Safety stock saved; the shops are being told',
   },

@@ -88,7 +88,7 @@ export const zh = {
     label: '安全库存件数',
     help: '这些件数不告诉店铺，用来防超卖',
     need: '请填写 0 或正整数',
-    then: (sellable: string) => `设好后可售 ${sellable}`,
+    after: (sellable: string) => `设好后可售 ${sellable}`,
     deed: '保存安全库存',
     did: '安全库存已保存，正在推送店铺',
   },
