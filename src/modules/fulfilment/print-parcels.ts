@@ -60,12 +60,16 @@ function draw(document: Asked['document'], parcels: readonly PaperParcel[], prin
   return document === 'picking' ? drawPicking(parcels, printed) : drawPacking(parcels, printed)
 }
 
-const namedAtMost = 50
+/** Many programs read no more than 16 kB of headers altogether. */
+const longestHeader = 7_000
 
-/** Chinese cannot stand in a header: JSON, each sign as %XX. Long lists are cut, `count` tells of all. */
+/** Chinese cannot stand in a header: JSON, each sign as %XX. Names as many as have room; `count` tells of all. */
 function leftOutHeader(leftOut: readonly LeftOut[]): string {
-  const rows = leftOut.slice(0, namedAtMost).map(({ label, code, zh }) => ({ label, code, zh }))
-  return encodeURIComponent(JSON.stringify({ count: leftOut.length, rows }))
+  const rows = leftOut.map(({ label, code, zh }) => ({ label, code, zh }))
+  for (let named = rows.length; ; named = Math.floor(named / 2)) {
+    const text = encodeURIComponent(JSON.stringify({ count: rows.length, rows: rows.slice(0, named) }))
+    if (text.length <= longestHeader || named === 0) return text
+  }
 }
 
 interface Choice {
