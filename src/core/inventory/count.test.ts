@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type CountedHold, settleCount } from './count.ts'
+import { type CountedHold, settleCount, undoCount } from './count.ts'
 
 const hold = (orderId: number, quantity: number): CountedHold => ({
   orderId,
@@ -41,6 +41,26 @@ test('what stays held is never more than was counted', () => {
       const { lost } = settleCount(reserved, counted, holds)
       const kept = reserved - lost.reduce((sum, h) => sum + h.quantity, 0)
       expect(kept).toBe(Math.min(reserved, counted))
+    }),
+  )
+})
+
+test.each([
+  { when: 'it found pieces that are still free', change: 5, onHand: 9, reserved: 4, again: null, kind: 'undo' },
+  { when: 'orders hold what it found', change: 5, onHand: 9, reserved: 5, again: null, kind: 'pieces-gone' },
+  { when: 'what it found left', change: 5, onHand: 2, reserved: 0, again: null, kind: 'pieces-gone' },
+  { when: 'it missed pieces', change: -5, onHand: 0, reserved: 0, again: null, kind: 'undo' },
+  { when: 'somebody counted since', change: -5, onHand: 9, reserved: 0, again: 7, kind: 'counted-again' },
+])('taken back when $when: $kind', ({ again, kind, ...past }) => {
+  expect(undoCount({ ...past, countedAgainAt: again }).kind).toBe(kind)
+})
+
+test('a count taken back never leaves less than orders hold', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -60, max: 60 }), fc.nat(60), fc.nat(60), (change, reserved, free) => {
+      const onHand = reserved + free
+      if (undoCount({ change, onHand, reserved, countedAgainAt: null }).kind === 'undo')
+        expect(onHand - change).toBeGreaterThanOrEqual(reserved)
     }),
   )
 })

@@ -26,3 +26,26 @@ export function settleCount(onHand: number, counted: number, holds: readonly Cou
   }
   return { difference: counted - onHand, lost }
 }
+
+/** A count that is to be taken back: what it added, and what has happened at that place since. */
+export interface PastCount {
+  /** What it added to on hand; negative when pieces were missing. */
+  readonly change: number
+  readonly onHand: number
+  readonly reserved: number
+  /** When the place was counted again (epoch ms), null when it was not. */
+  readonly countedAgainAt: number | null
+}
+
+export type CountUndo =
+  | { readonly kind: 'undo' }
+  | { readonly kind: 'counted-again'; readonly at: number }
+  /** Fewer than it added are free by now. */
+  | { readonly kind: 'pieces-gone'; readonly free: number }
+
+/** Whether a count can be taken back (撤销盘点) as if it had not been: what came in and left since stays as it is. */
+export function undoCount({ change, onHand, reserved, countedAgainAt }: PastCount): CountUndo {
+  if (countedAgainAt !== null) return { kind: 'counted-again', at: countedAgainAt }
+  const free = onHand - reserved
+  return change > free ? { kind: 'pieces-gone', free } : { kind: 'undo' }
+}

@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import type { adjustStock, countStock, receiveStock } from '../../contract/inventory.ts'
 import { Failure } from '../../core/failures.ts'
-import { settleCount } from '../../core/inventory/count.ts'
 import { stockKey } from '../../core/inventory/reserve.ts'
 import { tell } from '../../platform/events/tell.ts'
 import type { Ctx } from '../../platform/module.ts'
 import { audit } from '../security/index.ts'
+import { countShelves } from './count-shelves.ts'
+import { movementLine } from './movement-line.ts'
 import * as facts from './store/facts.ts'
 import * as store from './store/shelves.ts'
 
@@ -16,11 +17,11 @@ export async function bookIn(ctx: Ctx, asked: z.output<typeof receiveStock.input
     const announced = asked.expected === 'arrived' ? await lockIncoming(inner, asked.lines) : new Map<string, number>()
     const rows = asked.lines.map((line) => {
       if (asked.expected === 'announce')
-        return { ...movement(inner, 'expect', { ...line, onHand: 0, reason }), incoming: line.quantity }
+        return { ...movementLine(inner, 'expect', { ...line, onHand: 0, reason }), incoming: line.quantity }
       const key = stockKey(line.skuId, line.warehouseId)
       const came = Math.min(line.quantity, announced.get(key) ?? 0)
       announced.set(key, (announced.get(key) ?? 0) - came)
-      return { ...movement(inner, 'receive', { ...line, onHand: line.quantity, reason }), incoming: 0 - came }
+      return { ...movementLine(inner, 'receive', { ...line, onHand: line.quantity, reason }), incoming: 0 - came }
     })
     await store.insertMovements(inner.db, rows, inner.now())
   })
@@ -44,7 +45,11 @@ export async function adjust(ctx: Ctx, asked: z.output<typeof adjustStock.input>
         reason: `只有 ${free} 件没被订单占用；少了货请用“盘点”，系统会指出受影响的订单`,
       })
     }
-    await store.insertMovements(inner.db, [movement(inner, 'adjust', { ...asked, onHand: asked.change })], inner.now())
+    await store.insertMovements(
+      inner.db,
+      [movementLine(inner, 'adjust', { ...asked, onHand: asked.change })],
+      inner.now(),
+    )
     await audit(inner, {
       deed: 'inventory.adjusted',
       object: 'sku',
@@ -58,63 +63,26 @@ type Counted = z.input<typeof countStock.output>['differences'][number]
 
 /** Makes what was counted the truth (盘点). Orders that lose their hold by it are told, newest first; they become exceptions at once. */
 export async function count(ctx: Ctx, asked: z.output<typeof countStock.input>): Promise<{ differences: Counted[] }> {
-  const differences: Counted[] = []
+  let differences: Counted[] = []
   await changing(ctx, asked.lines, async (inner) => {
-    const skuIds = [...new Set(asked.lines.map((line) => line.skuId))]
-    const rows = await store.lockShelves(inner.db, skuIds)
-    const shelves = new Map(rows.map((row) => [stockKey(row.skuId, row.warehouseId), row.onHand]))
-    const lostBy = new Set<number>()
-    for (const line of asked.lines) {
-      const counted = await countLine(inner, {
-        ...line,
-        before: shelves.get(stockKey(line.skuId, line.warehouseId)) ?? 0,
-        reason: asked.reason,
-      })
-      for (const orderId of counted.lostBy) lostBy.add(orderId)
-      if (counted.difference !== null) differences.push(counted.difference)
-    }
+    const counted = await countShelves(inner, asked.lines, asked.reason)
+    differences = counted
+      .filter((one) => one.difference !== 0)
+      .map((one) => ({
+        skuId: one.skuId,
+        warehouseId: one.warehouseId,
+        before: one.before ?? 0,
+        counted: one.counted,
+        shortOrders: one.lost.map((hold) => orderNoOf(hold.orderId)),
+      }))
     await audit(inner, {
       deed: 'inventory.counted',
       object: 'stock',
       objectId: null,
       details: { lines: asked.lines.length, differences: differences.length },
     })
-    if (lostBy.size > 0) await tell(inner, 'inventory.holds-lost', { orderIds: [...lostBy] })
   })
   return { differences }
-}
-
-interface LineCounted {
-  readonly difference: Counted | null
-  readonly lostBy: readonly number[]
-}
-
-async function countLine(
-  ctx: Ctx,
-  line: Touched & { readonly counted: number; readonly before: number; readonly reason: string },
-): Promise<LineCounted> {
-  const holds = await facts.listHoldsOn(ctx.db, line.skuId, line.warehouseId)
-  // Keys rise with time of intake, which is near enough to say who came last.
-  const outcome = settleCount(
-    line.before,
-    line.counted,
-    holds.map((hold) => ({ ...hold, since: hold.orderId })),
-  )
-  const lostBy = outcome.lost.map((hold) => hold.orderId)
-  if (outcome.lost.length > 0) {
-    const gone = outcome.lost.map((hold) => ({ ...hold, skuId: line.skuId, warehouseId: line.warehouseId }))
-    const released = gone.map((hold) => ({
-      ...movement(ctx, 'release', { ...line, onHand: 0 }),
-      reserved: -hold.quantity,
-      orderId: hold.orderId,
-    }))
-    await store.reduceHeld(ctx.db, gone)
-    await store.insertMovements(ctx.db, released, ctx.now())
-  }
-  if (outcome.difference === 0) return { difference: null, lostBy }
-  await store.insertMovements(ctx.db, [movement(ctx, 'count', { ...line, onHand: outcome.difference })], ctx.now())
-  const { skuId, warehouseId, before, counted } = line
-  return { difference: { skuId, warehouseId, before, counted, shortOrders: lostBy.map(orderNoOf) }, lostBy }
 }
 
 /** Orders show their key so; see orders.sale. */
@@ -142,22 +110,4 @@ async function changing(
     await work(inner, (line) => ({ sku: codes.get(line.skuId) ?? '', warehouse: places.get(line.warehouseId) ?? '' }))
     await tell(inner, 'inventory.changed', { skuIds })
   })
-}
-
-function movement(
-  ctx: Ctx,
-  kind: store.MovementKind,
-  line: Touched & { readonly onHand: number; readonly reason: string | null },
-): store.Movement {
-  return {
-    kind,
-    skuId: line.skuId,
-    warehouseId: line.warehouseId,
-    onHand: line.onHand,
-    reserved: 0,
-    incoming: 0,
-    orderId: null,
-    actor: ctx.actor.name,
-    reason: line.reason,
-  }
 }

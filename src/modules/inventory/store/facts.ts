@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Db } from '../../../platform/db/open.ts'
-import { sql } from '../../../platform/db/sql.ts'
+import { rowsAs, sql } from '../../../platform/db/sql.ts'
 
 const WarehouseRow = z.object({
   id: z.int(),
@@ -73,11 +73,23 @@ export const listMovements = (
      order by id desc limit ${asked.limit}`,
   )
 
-const HoldRow = z.object({ orderId: z.int(), lineId: z.int(), quantity: z.int() })
-export const listHoldsOn = (db: Db, skuId: number, warehouseId: number) =>
+const HoldRow = z.object({
+  orderId: z.int(),
+  lineId: z.int(),
+  skuId: z.int(),
+  warehouseId: z.int(),
+  quantity: z.int(),
+})
+
+/** What order lines hold at these places. */
+export const listHoldsOn = (db: Db, shelves: readonly { readonly skuId: number; readonly warehouseId: number }[]) =>
   db.all(
     HoldRow,
-    sql`select order_id, line_id, quantity from inventory.reservation where sku_id = ${skuId} and warehouse_id = ${warehouseId} order by order_id, line_id`,
+    sql`
+    select r.order_id, r.line_id, r.sku_id, r.warehouse_id, r.quantity
+      from inventory.reservation r
+     where (r.sku_id, r.warehouse_id) in (select sku_id, warehouse_id from ${rowsAs('s', shelves, { skuId: 'bigint', warehouseId: 'bigint' })})
+     order by r.order_id, r.line_id`,
   )
 
 const Drift = z.object({ skuId: z.int(), warehouseId: z.int(), what: z.string(), ledger: z.int(), stock: z.int() })
