@@ -4,6 +4,7 @@ import { countText, timeText } from '../format.ts'
 import { useNow } from '../now.ts'
 import { Icon } from '../parts/icon.tsx'
 import { useScanner } from '../scan/use-scanner.ts'
+import { useMay } from '../session.ts'
 import { useWords } from '../words/language.ts'
 import { phoneWords } from '../words/phone.ts'
 import { CameraButton } from './camera-button.tsx'
@@ -74,13 +75,13 @@ function Results({ found, asked }: { readonly found: FoundAll; readonly asked: s
       {orders.map((order) => (
         <Order key={order.orderNo} order={order} isOpen={isOne} />
       ))}
-      {parcels.length > 0 && <h2>{words.parcels}</h2>}
-      {parcels.map((parcel) => (
-        <p key={parcel.id} className="phone-row">
-          <span className="mono">{parcel.parcelNo}</span>
-          <span className="quiet">{parcel.waybillNo ?? ''}</span>
-        </p>
-      ))}
+      {orders.length === 0 && parcels.length > 0 && <h2>{words.parcels}</h2>}
+      {orders.length === 0 &&
+        parcels.map((parcel) => (
+          <div key={parcel.id} className="phone-card phone-alone">
+            <Parcel id={parcel.id} />
+          </div>
+        ))}
       {skus.length > 0 && <h2>{words.goods}</h2>}
       {skus.map((sku) => (
         <p key={sku.id} className="phone-row">
@@ -113,6 +114,7 @@ function Order({ order, isOpen }: { readonly order: FoundAll['orders'][number]; 
 function Details({ orderNo }: { readonly orderNo: string }) {
   const words = useWords(phoneWords).find
   const now = useNow()
+  const may = useMay()
   const { data, failure, again } = useCall('GET /orders/:orderNo', { orderNo })
   if (data === null) return failure ? <Failed failure={failure} onAgain={again} /> : <Waiting />
   const isStill = data.state !== 'shipped' && data.state !== 'completed' && data.state !== 'closed'
@@ -129,11 +131,7 @@ function Details({ orderNo }: { readonly orderNo: string }) {
           {words.shipBy} {timeText(data.shipBy, now, words.yesterday)}
         </p>
       )}
-      {data.parcels.map((parcel) => (
-        <p key={parcel.id} className="mono">
-          {parcel.waybillNo ? words.by(parcel.carrier ?? '', parcel.waybillNo) : parcel.parcelNo}
-        </p>
-      ))}
+      {may('fulfilment.read') && data.parcels.map((parcel) => <Parcel key={parcel.id} id={parcel.id} />)}
       <ul className="phone-lines">
         {data.lines.map((line) => (
           <li key={line.id}>
@@ -145,6 +143,27 @@ function Details({ orderNo }: { readonly orderNo: string }) {
         ))}
       </ul>
       <p className="quiet">{words.pieces(countText(data.goods.pieces))}</p>
+    </div>
+  )
+}
+
+/** A parcel in a line: its number, where it stands, and loudly when it must not leave. */
+function Parcel({ id }: { readonly id: number }) {
+  const words = useWords(phoneWords).find
+  const { data } = useCall('GET /parcels/:id', { id })
+  if (data === null) return null
+  return (
+    <div>
+      <p className="phone-parcel">
+        <strong>{words.parcel[data.state]}</strong>
+        <span>{data.carrierName}</span>
+        <span className="mono">{data.waybillNo ?? data.parcelNo}</span>
+      </p>
+      {data.stopped !== null && (
+        <p className="notice" data-tone="err">
+          {words.stoppedBy(data.stopped)}
+        </p>
+      )}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { ParcelRow } from '../../../src/contract/fulfilment.ts'
 import { countText } from '../format.ts'
+import { Icon } from '../parts/icon.tsx'
 import { useLanguage, useWords } from '../words/language.ts'
 import { scanWords } from '../words/scan.ts'
 import { bandText } from './band-text.ts'
@@ -73,7 +74,13 @@ function Line({ line, isLast }: { readonly line: ParcelLine; readonly isLast: bo
   const isWhole = line.checked >= line.quantity
   return (
     <li className="bench-line" data-whole={isWhole || undefined} data-last={isLast || undefined}>
-      {line.imageUrl ? <img src={line.imageUrl} alt="" /> : <span className="bench-blank" aria-hidden="true" />}
+      {line.imageUrl ? (
+        <img src={line.imageUrl} alt="" />
+      ) : (
+        <span className="bench-blank">
+          <Icon name="parcel" />
+        </span>
+      )}
       <span className="bench-goods">
         <strong>{line.name}</strong>
         <span>{line.specification}</span>

@@ -42,6 +42,7 @@ export function SkuPick({ label, start = '', isFirst = false, onPick }: PickProp
         aria-expanded={rows.length > 0}
         aria-controls={`${id}-list`}
         aria-activedescendant={rows[at] && `${id}-${rows[at].id}`}
+        data-first={isFirst || undefined}
         // biome-ignore lint/a11y/noAutofocus: only where it is opened in order to type.
         autoFocus={isFirst}
         value={text}

@@ -45,9 +45,8 @@ export function useStockColumns(shops: readonly ShopName[]): readonly GridColumn
       {
         id: 'told',
         title: columns.told,
-        width: 220,
+        width: 150,
         grow: 1,
-        yields: true,
         render: (row, dense) => <ToldCell row={row} dense={dense} shops={shops} />,
       },
     ] satisfies GridColumn<StockRow>[]

@@ -7,12 +7,13 @@ import { useState } from 'react'
 import type { StockRow } from '../../../../src/contract/inventory.ts'
 import { Button } from '../../parts/button.tsx'
 import { useCursor } from '../../parts/cursor.ts'
-import { Go } from '../../parts/go.tsx'
+import { Go, useGo } from '../../parts/go.tsx'
 import { ColumnSettings } from '../../parts/grid/column-settings.tsx'
 import { Grid } from '../../parts/grid/grid.tsx'
 import type { GridColumns } from '../../parts/grid/setting.ts'
 import { useGridColumns } from '../../parts/grid/setting.ts'
 import { FilterRow, ListFoot, ViewTabs } from '../../parts/list.tsx'
+import { MenuButton, type MenuItem } from '../../parts/menu.tsx'
 import { Page } from '../../parts/page.tsx'
 import { SearchBox } from '../../parts/search-box.tsx'
 import { SplitView } from '../../parts/split.tsx'
@@ -26,7 +27,7 @@ import { type ShopName, useShops } from '../orders/shops.ts'
 import { Figure, SkuCell, ToldCell } from './cells.tsx'
 import { useStockColumns } from './columns.tsx'
 import { StockDetails } from './details.tsx'
-import { LedgerCheck } from './ledger-check.tsx'
+import { useLedgerCheck } from './ledger-check.tsx'
 import { LinesDialog } from './lines-dialog.tsx'
 import { clean, type StockSearch, type StockView, stockInput, stockViews, usualSize } from './search.ts'
 import { WarehouseList } from './warehouse-list.tsx'
@@ -72,15 +73,18 @@ export default function StockPage() {
 function Acts() {
   const words = useWords(stockWords)
   const may = useMay()
+  const more = useWords(partWords).more
+  const go = useGo()
+  const ledger = useLedgerCheck()
   const [open, setOpen] = useState<'receive' | 'count' | null>(null)
+  const items: readonly MenuItem[] = [
+    { label: words.ledger.check, run: ledger.run },
+    ...(may('imports.work') ? [{ label: words.importFile, run: () => go('/transfers') }] : []),
+  ]
   return (
     <>
-      <LedgerCheck />
-      {may('imports.work') && (
-        <Go to="/transfers" kind="plain">
-          {words.importFile}
-        </Go>
-      )}
+      <MenuButton icon="more" name={more} items={items} />
+      {ledger.dialog}
       {may('stock.adjust') && (
         <>
           <Button onPress={() => setOpen('count')}>{words.deeds.count}</Button>

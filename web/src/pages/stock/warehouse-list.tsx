@@ -19,12 +19,10 @@ export function WarehouseList() {
   const warehouses = useRead('GET /warehouses', {})
   const [open, setOpen] = useState<Warehouse | 'new' | null>(null)
   return (
-    <div className="stack">
+    <div className="stack spaced">
       {may && (
         <div className="line">
-          <Button kind="primary" onPress={() => setOpen('new')}>
-            {words.create}
-          </Button>
+          <Button onPress={() => setOpen('new')}>{words.create}</Button>
         </div>
       )}
       <Shown read={warehouses} what={words.what}>

@@ -48,7 +48,14 @@ export const en: typeof zh = {
       completed: 'Completed',
       closed: 'Closed',
     },
-    by: (carrier, waybill) => `${carrier} ${waybill}`,
+    parcel: {
+      'to-print': 'To print',
+      printed: 'To check',
+      checked: 'To ship',
+      shipped: 'Left',
+      stopped: 'Stopped',
+      cancelled: 'Cancelled',
+    },
     stoppedBy: (reason) => `Stopped: ${reason}`,
   },
   check: {

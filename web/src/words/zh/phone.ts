@@ -46,7 +46,14 @@ export const zh = {
       completed: '已完成',
       closed: '已关闭',
     },
-    by: (carrier: string, waybill: string) => `${carrier} ${waybill}`,
+    parcel: {
+      'to-print': '待打单',
+      printed: '待验货',
+      checked: '待发货',
+      shipped: '已发出',
+      stopped: '已拦下',
+      cancelled: '已取消',
+    },
     stoppedBy: (reason: string) => `已拦下：${reason}`,
   },
   check: {
