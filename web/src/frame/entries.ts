@@ -1,7 +1,7 @@
 import { useRouter } from '@tanstack/react-router'
 import type { Permission } from '../../../src/core/access/permissions.ts'
 import type { IconName } from '../parts/icon.tsx'
-import { useMay } from '../session.ts'
+import { useMe } from '../session.ts'
 import type { frameWords } from '../words/frame.ts'
 
 export type EntryId = keyof typeof frameWords.zh.menu.entries
@@ -115,7 +115,11 @@ const entries: readonly Entry[] = [
 
 /** The entries of this person, as far as their pages stand. */
 export function useEntries(): readonly Entry[] {
-  const may = useMay()
+  return useMenuOf(useMe().permissions)
+}
+
+/** The entries that these rights show. */
+export function useMenuOf(rights: readonly Permission[]): readonly Entry[] {
   const { routesByPath } = useRouter()
-  return entries.filter((entry) => may(entry.permission) && entry.to in routesByPath)
+  return entries.filter((entry) => rights.includes(entry.permission) && entry.to in routesByPath)
 }

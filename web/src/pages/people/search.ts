@@ -1,4 +1,4 @@
-import { numberIn, oneIn, textIn } from '../../search.ts'
+import { idsIn, numberIn, oneIn, textIn } from '../../search.ts'
 
 export const peopleViews = ['people', 'roles', 'tokens'] as const
 export type PeopleView = (typeof peopleViews)[number]
@@ -6,17 +6,19 @@ export type PeopleView = (typeof peopleViews)[number]
 /** All that the address says of 员工与权限. */
 export interface PeopleSearch {
   readonly view?: PeopleView
-  readonly state?: 'inactive' | 'all'
-  readonly role?: number
+  /** Only people with one of these roles. */
+  readonly roles?: readonly number[]
+  readonly state?: 'inactive'
   readonly q?: string
   readonly open?: number
 }
 
 export function readPeopleSearch(raw: Readonly<Record<string, unknown>>): PeopleSearch {
+  const roles = idsIn(raw, 'roles')
   return cleanPeople({
     view: oneIn(raw, 'view', peopleViews),
-    state: oneIn(raw, 'state', ['inactive', 'all']),
-    role: numberIn(raw, 'role'),
+    roles: roles.length > 0 ? roles : undefined,
+    state: oneIn(raw, 'state', ['inactive']),
     q: textIn(raw, 'q'),
     open: numberIn(raw, 'open'),
   })
