@@ -41,8 +41,10 @@ function matching(filter: ParcelFilter): Sql {
   if (shopId !== null)
     parts.push(sql`exists (select from fulfilment.parcel_order o where o.parcel_id = p.id and o.shop_id = ${shopId})`)
   if (found !== null)
-    parts.push(sql`(p.id = any(${found.parcelIds}::bigint[])
-      or p.id in (select o.parcel_id from fulfilment.parcel_order o where o.order_id = any(${found.orderIds}::bigint[])))`)
+    // One set of keys: with "or" the whole table would be read.
+    parts.push(sql`p.id in (
+      select unnest(${found.parcelIds}::bigint[])
+      union select o.parcel_id from fulfilment.parcel_order o where o.order_id = any(${found.orderIds}::bigint[]))`)
   return join(parts, ' and ')
 }
 
