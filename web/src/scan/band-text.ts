@@ -26,8 +26,7 @@ export function bandText(band: Band, telling: Telling): BandText {
   const { words, language, parcel, link } = telling
   if (isRed(band)) return { tone: 'err', sign: '✕', ...redText(band, words) }
   if (band.kind === 'stopped') {
-    const why = band.words?.[language] ?? ''
-    const more = [words.stoppedMore(band.parcelNo), why].filter(Boolean).join('\n')
+    const more = [band.words?.[language] ?? band.parcelNo, words.stoppedMore].join('\n')
     return { tone: 'stop', sign: '✕', word: words.stopped, more }
   }
   if (band.kind === 'unknown')

@@ -53,15 +53,17 @@ export function opened(state: BenchState, { found, code, waiting, shipsByItself 
     }
   }
   const parcel = withWaiting(found.parcel, waiting)
-  if (parcel.state === 'stopped' || parcel.stopped !== null)
-    return stopped(state, parcel.parcelNo, sameIn(parcel.stopped))
+  if (parcel.state === 'stopped' || parcel.stopped !== null) return stopped(state, parcel.parcelNo, sameIn(parcel))
   if (parcel.state === 'shipped' || parcel.state === 'cancelled') {
     return { next: { ...blank, parcel, band: { kind: 'not-now', state: parcel.state } }, sound: 'wrong' }
   }
   return laidOpen({ ...blank, parcel }, parcel, { code, shipsByItself })
 }
 
-const sameIn = (words: string | null): Told => (words === null ? null : { zh: words, en: words })
+function sameIn({ parcelNo, stopped: reason }: ParcelRow): Told {
+  const words = reason === null ? parcelNo : `${parcelNo} ${reason}`
+  return { zh: words, en: words }
+}
 
 function laidOpen(
   state: BenchState,

@@ -23,7 +23,7 @@ export const en: typeof zh = {
     mixed: 'Label of another parcel',
     mixedMore: 'Finish this parcel first; to put it aside, scan its own label and press Esc',
     stopped: 'Refunded, stop it',
-    stoppedMore: (parcelNo) => `Parcel ${parcelNo} must not leave; put it on the stop pile`,
+    stoppedMore: 'It must not leave; put it on the stop pile',
     unknown: 'No such parcel',
     unknownMore: (code) => `No parcel found for ${code}; check the label`,
     refused: 'Not recorded',

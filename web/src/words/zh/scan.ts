@@ -21,7 +21,7 @@ export const zh = {
     mixed: '别的包裹的面单',
     mixedMore: '先扫完这个包裹；要放下它，先扫它自己的面单再按 Esc',
     stopped: '退款，拦下',
-    stoppedMore: (parcelNo: string) => `包裹 ${parcelNo} 不要发出，放到拦截区`,
+    stoppedMore: '不要发出，放到拦截区',
     unknown: '包裹不存在',
     unknownMore: (code: string) => `${code} 找不到包裹，请核对面单`,
     refused: '没能记下',
