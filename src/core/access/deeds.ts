@@ -55,6 +55,7 @@ export const deeds = {
 
   'catalogue.sku-created': { zh: '新建 SKU', en: 'Added a SKU' },
   'catalogue.sku-changed': { zh: '改 SKU', en: 'Changed a SKU' },
+  'catalogue.sku-deleted': { zh: '删除 SKU', en: 'Deleted a SKU' },
   'catalogue.listing-matched': { zh: '匹配平台商品', en: 'Matched listings' },
   'catalogue.listing-unmatched': { zh: '解除匹配', en: 'Undid a match' },
   'catalogue.listing-ignored': { zh: '忽略平台商品', en: 'Ignored listings' },

@@ -1,4 +1,5 @@
 export { listingKey, type MatchedLine, matchLines } from './match-lines.ts'
 export { matchListings, unmatchListing } from './match-listings.ts'
 export { catalogue } from './module.ts'
+export { productFile } from './product-file.ts'
 export { saveListings } from './save-listings.ts'

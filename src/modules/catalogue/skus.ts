@@ -47,7 +47,7 @@ export async function rewriteSku(outer: Ctx, asked: z.output<typeof changeSku.in
 }
 
 /** What the trail tells of a SKU; its cost is not for everybody who reads it. */
-const named = ({ code, productName, specification, barcode, weightG, isActive }: SkuRow) => ({
+export const named = ({ code, productName, specification, barcode, weightG, isActive }: Omit<SkuRow, 'id'>) => ({
   code,
   productName,
   specification,
@@ -57,7 +57,7 @@ const named = ({ code, productName, specification, barcode, weightG, isActive }:
 })
 
 async function matchToSku(ctx: Ctx, skuId: number): Promise<void> {
-  const matched = await matchByCode(ctx.db, { skuId }, ctx.now())
+  const matched = await matchByCode(ctx.db, { skuIds: [skuId] }, ctx.now())
   if (matched.length > 0) {
     await tell(ctx, 'catalogue.listing-matched', { listingIds: matched.map((row) => row.listingId) })
   }

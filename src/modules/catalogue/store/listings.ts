@@ -104,12 +104,14 @@ export type Matched = z.infer<typeof Matched>
  */
 export const matchByCode = (
   db: Db,
-  which: { readonly listingIds: readonly number[]; readonly recoded: readonly number[] } | { readonly skuId: number },
+  which:
+    | { readonly listingIds: readonly number[]; readonly recoded: readonly number[] }
+    | { readonly skuIds: readonly number[] },
   at: number,
 ) => {
   const found: Sql =
-    'skuId' in which
-      ? sql`s.id = ${which.skuId} and l.sku_id is null and l.may_match_itself`
+    'skuIds' in which
+      ? sql`s.id = any(${which.skuIds}::bigint[]) and l.sku_id is null and l.may_match_itself`
       : sql`l.id = any(${which.listingIds}::bigint[]) and (
               (l.sku_id is null and l.may_match_itself) or
               (l.id = any(${which.recoded}::bigint[]) and l.matched_how = 'code' and l.sku_id <> s.id))`
