@@ -184,6 +184,11 @@ describe.skipIf(browserPath === null)('pages', () => {
     await page.keyboard.press('KeyJ')
     await page.keyboard.press('KeyA')
     expect(await page.locator('dialog[open]').count()).toBe(0)
+
+    await page.goto('/people')
+    await page.getByRole('heading', { name: '没有权限看这一页' }).waitFor()
+    await page.getByText('管理员工与角色').waitFor()
+    expect(await findingsOf(page)).toEqual([])
     await page.context().close()
   })
 })

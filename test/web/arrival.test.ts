@@ -95,4 +95,20 @@ describe.skipIf(browserPath === null)('a fresh installation', () => {
     await page.getByLabel('登录名').waitFor()
     await page.context().close()
   })
+
+  // The last one: it takes the product away.
+  test('when the server is gone the page says so, keeps what it showed, and tells what failed', async () => {
+    const page = await visit(browser, { url: product.url })
+    await page.getByLabel('登录名').fill(owner.loginName)
+    await page.getByLabel('密码', { exact: true }).fill(owner.password)
+    await page.keyboard.press('Enter')
+    await page.getByText('开始使用').waitFor()
+    await product.stop()
+    await page.getByText('与服务器的连接断开了').waitFor({ timeout: 20_000 })
+    await page.getByRole('link', { name: '全部订单' }).click()
+    await page.getByRole('alert').getByText('连不上服务器').waitFor()
+    await page.getByRole('button', { name: '重试' }).waitFor()
+    expect(await findingsOf(page)).toEqual([])
+    await page.context().close()
+  })
 })

@@ -36,15 +36,25 @@ test('the client knows every file of the contract that describes calls', () => {
 
 test('a schema is never loaded by the page: the contract comes as types only', () => {
   const loaded = Object.entries(files).filter(
-    ([file, text]) => !file.endsWith('.test.ts') && /^import (?!type)[^\n]*src\/contract|from 'zod/m.test(text.replace(/^import type.*$/gm, '')),
+    ([file, text]) =>
+      !file.endsWith('.test.ts') &&
+      /^import (?!type)[^\n]*src\/contract|from 'zod/m.test(text.replace(/^import type.*$/gm, '')),
   )
   expect(loaded.map(([file]) => file)).toEqual([])
 })
 
 test.each([
-  ['GET /orders', { view: 'held', shopIds: [1, 2], search: '' }, { url: '/api/v1/orders?view=held&shopIds=1%2C2&search=' }],
+  [
+    'GET /orders',
+    { view: 'held', shopIds: [1, 2], search: '' },
+    { url: '/api/v1/orders?view=held&shopIds=1%2C2&search=' },
+  ],
   ['GET /orders/:orderNo', { orderNo: 'T1' }, { url: '/api/v1/orders/T1' }],
-  ['POST /orders/:orderNo/remark', { orderNo: 'T1', remark: '急' }, { url: '/api/v1/orders/T1/remark', body: '{"remark":"急"}' }],
+  [
+    'POST /orders/:orderNo/remark',
+    { orderNo: 'T1', remark: '急' },
+    { url: '/api/v1/orders/T1/remark', body: '{"remark":"急"}' },
+  ],
   ['DELETE /session', {}, { method: 'DELETE', url: '/api/v1/session', body: undefined }],
   ['POST /stock/check', {}, { url: '/api/v1/stock/check', body: '{}' }],
 ])('%s fills path, query and body', (name, input, expected) => {

@@ -33,7 +33,9 @@ test('an address is readable, and what says nothing is left out', () => {
 })
 
 test('what an address says wrongly is left out, not passed on', () => {
-  expect(readOrderSearch({ view: 'nope', shops: '1,x,3', from: 'yesterday', size: '7', open: 'O1', sort: 'x' })).toEqual({
+  expect(
+    readOrderSearch({ view: 'nope', shops: '1,x,3', from: 'yesterday', size: '7', open: 'O1', sort: 'x' }),
+  ).toEqual({
     shops: [1, 3],
   })
 })

@@ -30,7 +30,7 @@ export interface VisitOptions {
   readonly height?: number
 }
 
-export const demoPassword = 'mubai-2026-demo'
+const demoPassword = 'mubai-2026-demo'
 
 /** A page of its own browser profile, in Chinese and Beijing time; signed in where a `login` is given. Errors of the page fail the test. */
 export async function visit(browser: Browser, options: VisitOptions): Promise<Page> {
@@ -53,7 +53,7 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Pa
   return page
 }
 
-export async function signIn(page: Page, login: string): Promise<void> {
+async function signIn(page: Page, login: string): Promise<void> {
   await page.getByLabel('登录名').fill(login)
   await page.getByLabel('密码', { exact: true }).fill(demoPassword)
   await page.getByRole('button', { name: '登录' }).click()

@@ -143,14 +143,46 @@ export function Result({ title, result, onRetry, linkOf, onClose }: ResultProps)
         </div>
         {left.length > 0 && <h3>{words.reasons}</h3>}
         <ul className="left-out">
-          {left.map((each) => (
-            <li key={each.id}>
-              <strong>{linkOf ? linkOf(each.label) : each.label}</strong>
-              <span className="quiet">{each.zh}</span>
-            </li>
+          {groupsOf(left).map((group) => (
+            <LeftOutReasons key={group[0]?.code} group={group} linkOf={linkOf} />
           ))}
         </ul>
       </div>
     </Dialog>
+  )
+}
+
+type LeftOutOne = BatchResult['leftOut'][number]
+
+/** By reason, the commonest first. */
+function groupsOf(left: readonly LeftOutOne[]): LeftOutOne[][] {
+  return Object.values(Object.groupBy(left, ({ code }) => code))
+    .flatMap((group) => (group ? [group] : []))
+    .sort((a, b) => b.length - a.length)
+}
+
+interface ReasonsProps {
+  readonly group: readonly LeftOutOne[]
+  readonly linkOf: ResultProps['linkOf']
+}
+
+function LeftOutReasons({ group, linkOf }: ReasonsProps) {
+  // `缺货：MB-4002 缺 2 件`: the first part is the reason, the rest belongs to the one order.
+  const [reason = ''] = group[0]?.zh.split('：') ?? []
+  return (
+    <li>
+      <span className="line">
+        <strong>{reason}</strong>
+        <b className="push">{countText(group.length)}</b>
+      </span>
+      <ul>
+        {group.map((each) => (
+          <li key={each.id} className="line wrap">
+            {linkOf ? linkOf(each.label) : each.label}
+            <span className="quiet">{each.zh.slice(reason.length + 1)}</span>
+          </li>
+        ))}
+      </ul>
+    </li>
   )
 }

@@ -96,7 +96,7 @@ function DeedPreview({ deed, target, isRunning, onRun, onClose }: DeedPreviewPro
           })),
         }
       }
-      facts={plan.data && plan.data.done > 0 && <p>{words.preview.sum(moneyText(plan.data.paidFen))}</p>}
+      facts={plan.data && plan.data.done > 0 && !overrule && <p>{words.preview.sum(moneyText(plan.data.paidFen))}</p>}
       deed={words.does[deed](countText(done))}
       isRunning={isRunning}
       onDo={() => void onRun({ deed, selection: target.selection, overrule })}

@@ -52,28 +52,25 @@ function Text({ title, text, none }: TextProps) {
   )
 }
 
-/** JSON is indented; anything else is shown as it came. Long numbers stay as they are written. */
+/** JSON is indented; anything else is shown as it came. Long numbers stay as they are written, which no parser would leave them. */
 function pretty(text: string | null): string | null {
   if (text === null || !/^\s*[{[]/.test(text)) return text
   let depth = 0
-  let quoted = false
-  let out = ''
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text[at] ?? ''
-    if (sign === '"' && text[at - 1] !== '\\') quoted = !quoted
-    if (quoted || !'{}[],:'.includes(sign)) {
-      if (quoted || sign.trim() !== '') out += sign
-      continue
-    }
-    if (sign === ':') out += ': '
-    else if (sign === ',') out += `,\n${'  '.repeat(depth)}`
-    else if (sign === '{' || sign === '[') {
-      depth += 1
-      out += `${sign}\n${'  '.repeat(depth)}`
-    } else {
-      depth -= 1
-      out += `\n${'  '.repeat(depth)}${sign}`
-    }
-  }
-  return out
+  const line = () => `\n${'  '.repeat(depth)}`
+  const parts = text.match(/"(?:[^"\\]|\\.)*"|\{\s*\}|\[\s*\]|[{}[\],:]|[^\s{}[\],:"]+/g) ?? []
+  return parts
+    .map((part) => {
+      if (part === ':') return ': '
+      if (part === ',') return `,${line()}`
+      if (part === '{' || part === '[') {
+        depth += 1
+        return part + line()
+      }
+      if (part === '}' || part === ']') {
+        depth -= 1
+        return line() + part
+      }
+      return part
+    })
+    .join('')
 }

@@ -1,13 +1,15 @@
 import { useEffect, useState } from 'react'
 import type { OrderDetail } from '../../../../src/contract/orders.ts'
 import type { Answer } from '../../api.ts'
+import { timeText } from '../../format.ts'
+import { useNow } from '../../now.ts'
 import { Button } from '../../parts/button.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Choices, TextField } from '../../parts/field.tsx'
 import { failureText } from '../../parts/toast-store.ts'
 import { useDo } from '../../query.ts'
-import { useMay } from '../../session.ts'
+import { useMay, useMe } from '../../session.ts'
 import { useWords } from '../../words/language.ts'
 import { orderWords } from '../../words/orders.ts'
 import { partWords } from '../../words/parts.ts'
@@ -63,9 +65,11 @@ export function Receiver({ order }: { readonly order: OrderDetail }) {
 function PlainReceiver({ plain, onHide }: { readonly plain: Plain; readonly onHide: () => void }) {
   const words = useWords(orderWords).details
   const masked = useWords(partWords).masked
+  const me = useMe()
+  const now = useNow()
   const seconds = useSecondsUntil(plain.until, onHide)
   return (
-    <div className="plain-data">
+    <div className="plain-data" data-by={`${me.name} ${timeText(now, now, '')}`}>
       <p className="line">
         {plain.name} <Copy text={plain.name} what={words.name} />
       </p>

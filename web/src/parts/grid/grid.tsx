@@ -70,6 +70,7 @@ function Rows<Row>(props: RowsProps<Row>) {
   const virtual = useDrawn(props, scroller)
   const keys = useGridKeys({ ...props, grid, scrollTo: (at) => virtual.scrollToIndex(at, { align: 'auto' }) })
   useFirstFocus(grid, props.takesFocus ?? false)
+  useEdges(scroller)
   const template = templateOf(columns.visible, selection !== undefined)
   const aria = gridAria({
     label: props.label,
@@ -81,7 +82,7 @@ function Rows<Row>(props: RowsProps<Row>) {
   })
   return (
     <div className="grid-box" data-stale={isStale || undefined} data-list="">
-      <div ref={scroller} className="grid-scroll" onScroll={markScrolled}>
+      <div ref={scroller} className="grid-scroll" onScroll={(event) => markEdges(event.currentTarget)}>
         <div
           ref={grid}
           className="grid"
@@ -158,10 +159,20 @@ const widthOf = (columns: readonly { readonly width: number }[], hasBox: boolean
   columns.reduce((sum, column) => sum + column.width, hasBox ? boxWidth : 0)
 
 /** Marks the edges under which something is hidden, so that they can cast a shadow. */
-function markScrolled({ currentTarget }: { readonly currentTarget: HTMLDivElement }): void {
-  const { scrollLeft, scrollWidth, clientWidth, dataset } = currentTarget
+function markEdges(scroller: HTMLDivElement): void {
+  const { scrollLeft, scrollWidth, clientWidth, dataset } = scroller
   dataset.left = String(scrollLeft > 0)
   dataset.right = String(scrollLeft + clientWidth < scrollWidth - 1)
+}
+
+function useEdges(scroller: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const element = scroller.current
+    if (element === null) return undefined
+    const observer = new ResizeObserver(() => markEdges(element))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [scroller])
 }
 
 function useFirstFocus(grid: { readonly current: HTMLElement | null }, wanted: boolean): void {

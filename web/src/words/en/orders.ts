@@ -273,7 +273,7 @@ export const en: typeof zh = {
     title: (orderNo) => `Order ${orderNo}`,
     steps: ['Ordered', 'Paid', 'Reviewed', 'Allocated', 'Shipped', 'Completed'],
     stepNow: 'now',
-    stepDone: 'done',
+    stepClosed: 'Closed',
     who: 'Buyer and receiver',
     lines: 'Goods and money',
     item: 'Goods',

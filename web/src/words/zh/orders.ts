@@ -254,7 +254,7 @@ export const zh = {
     title: (orderNo: string) => `订单 ${orderNo}`,
     steps: ['下单', '付款', '审核', '配货', '发货', '完成'] as readonly string[],
     stepNow: '现在',
-    stepDone: '已完成',
+    stepClosed: '已关闭',
     who: '买家与收件',
     lines: '商品与金额',
     item: '商品',

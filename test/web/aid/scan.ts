@@ -1,0 +1,42 @@
+import type { Page } from '@playwright/test'
+
+/** Types a code as a scanner does: letter by letter as fast as can be, then Enter. */
+export async function scan(page: Page, code: string): Promise<void> {
+  for (const letter of code) await page.keyboard.press(keyOf(letter))
+  await page.keyboard.press('Enter')
+}
+
+const keyOf = (letter: string): string => (letter === '-' ? 'Minus' : letter)
+
+/** The page's own session for calls that set a scene. */
+export async function callAs(page: Page, method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
+  const { csrfToken } = (await (await page.request.get('/api/v1/me')).json()) as { csrfToken: string }
+  const answer = await page.request.fetch(`/api/v1${path}`, {
+    method,
+    headers: { 'x-csrf-token': csrfToken },
+    ...(body !== undefined && { data: body }),
+  })
+  if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`)
+  return answer.headers()['content-type']?.includes('json') ? answer.json() : null
+}
+
+export interface ParcelFacts {
+  readonly id: number
+  readonly parcelNo: string
+  readonly state: string
+  readonly waybillNo: string
+  readonly orders: readonly { readonly orderNo: string; readonly channelOrderNo: string }[]
+  readonly lines: readonly {
+    readonly code: string
+    readonly barcode: string
+    readonly quantity: number
+    readonly checked: number
+  }[]
+  readonly pieces: number
+}
+
+export const parcelsOf = async (page: Page, view: string): Promise<ParcelFacts[]> =>
+  ((await callAs(page, 'GET', `/parcels?view=${view}&limit=200`)) as { rows: ParcelFacts[] }).rows
+
+export const parcel = async (page: Page, id: number): Promise<ParcelFacts> =>
+  (await callAs(page, 'GET', `/parcels/${id}`)) as ParcelFacts

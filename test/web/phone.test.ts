@@ -1,0 +1,201 @@
+import type { Browser, Page } from '@playwright/test'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { browserPath, cutTexts, findingsOf, openBrowser } from './aid/browser.ts'
+import { type Sandbox, startSandbox } from './aid/product.ts'
+import { callAs, type ParcelFacts, parcel, parcelsOf, scan } from './aid/scan.ts'
+
+let sandbox: Sandbox
+let browser: Browser
+let page: Page
+
+const link = () => page.locator('.phone-head .tag')
+const band = () => page.locator('.bench-band')
+const many = 50
+const demoPassword = 'mubai-2026-demo'
+
+async function visitPhone(theme: 'light' | 'dark'): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    baseURL: sandbox.url,
+  })
+  const next = await context.newPage()
+  next.setDefaultTimeout(15_000)
+  next.on('pageerror', (error) => {
+    throw error
+  })
+  await next.goto('/m')
+  await next.getByLabel('登录名').fill('wang')
+  await next.getByLabel('密码', { exact: true }).fill(demoPassword)
+  await next.getByRole('button', { name: '登录' }).click()
+  await next.getByRole('navigation').waitFor()
+  return next
+}
+
+/** A printed parcel of an order for so many of one kind. */
+async function bigParcel(): Promise<ParcelFacts> {
+  const [shop] = sandbox.shops
+  await shop?.buy({ count: 1, seed: 11, lines: [{ merchantCode: 'MB-2001', quantity: many }] })
+  return vi.waitFor(
+    async () => {
+      await callAs(page, 'POST', '/parcels/allocate', { orderIds: 'all-approved' })
+      const found = (await parcelsOf(page, 'open')).find(({ pieces }) => pieces === many)
+      if (found === undefined) throw new Error('the parcel is not made yet')
+      const parcelIds = [found.id]
+      await callAs(page, 'POST', '/parcels/print', { parcelIds, document: 'label-76x130' })
+      return found
+    },
+    { timeout: 60_000, interval: 1_000 },
+  )
+}
+
+const checkedOf = async ({ id }: ParcelFacts): Promise<number> =>
+  (await parcel(page, id)).lines.reduce((sum, { checked }) => sum + checked, 0)
+
+describe.skipIf(browserPath === null)('the phone', () => {
+  beforeAll(async () => {
+    browser = await openBrowser()
+    sandbox = await startSandbox(8)
+    page = await visitPhone('light')
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await sandbox?.stop()
+  })
+
+  test('fifty scans without network wait on the phone, survive a reload, and count once each when it is back', async () => {
+    const big = await bigParcel()
+    await page.goto('/m/check')
+    await page.getByText(/本机有 [1-9]\d* 个待验包裹/).waitFor()
+    await page.evaluate('navigator.serviceWorker.ready.then(() => true)')
+    await page.reload()
+    await page.getByText(/本机有 [1-9]\d* 个待验包裹/).waitFor()
+
+    await page.context().setOffline(true)
+    await scan(page, big.waybillNo)
+    await band().getByText(`共 ${many} 件`).waitFor()
+    for (let at = 1; at < many; at++) await scan(page, 'MB-2001')
+    await expect.poll(() => page.locator('.bench-count').innerText()).toBe(`${many - 1}/${many}`)
+    expect(await link().innerText()).toBe(`离线 · 待上传 ${many - 1}`)
+    expect(await findingsOf(page)).toEqual([])
+
+    await page.reload()
+    await expect.poll(() => link().innerText()).toBe(`离线 · 待上传 ${many - 1}`)
+    await scan(page, big.waybillNo)
+    await expect.poll(() => page.locator('.bench-count').innerText()).toBe(`${many - 1}/${many}`)
+
+    await page.context().setOffline(false)
+    await expect.poll(() => link().innerText(), { timeout: 60_000 }).toBe('在线')
+    expect(await checkedOf(big)).toBe(many - 1)
+    await scan(page, 'MB-2001')
+    await band().getByText('验完，已发货').waitFor()
+    await expect.poll(async () => (await parcel(page, big.id)).state).toBe('shipped')
+  })
+
+  test('an upload whose answer was lost is sent again, and counts once', async () => {
+    const [one] = (await parcelsOf(page, 'open')).filter(({ pieces, state }) => pieces >= 2 && state !== 'stopped')
+    if (one === undefined) throw new Error('no such parcel')
+    const [line] = one.lines
+    await page.goto('/m/check')
+    await page.getByText(/本机有 \d+ 个待验包裹/).waitFor()
+    const keys: string[] = []
+    await page.route('**/api/v1/parcels/*/check', async (route) => {
+      keys.push((route.request().postDataJSON() as { key: string }).key)
+      await route.fetch()
+      // The server has done it; the phone never hears of it.
+      if (keys.length <= 2) await route.abort('connectionfailed')
+      else await route.continue()
+    })
+    await scan(page, one.waybillNo)
+    await band().getByText(`共 ${one.pieces} 件`).waitFor()
+    await scan(page, line?.barcode ?? '')
+    await expect.poll(() => keys.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(3)
+    await expect.poll(() => link().innerText(), { timeout: 20_000 }).toBe('在线')
+    expect(new Set(keys).size).toBe(1)
+    expect(await checkedOf(one)).toBe(1)
+    await page.unroute('**/api/v1/parcels/*/check')
+  })
+
+  test('a refund that the phone learns of afterwards is told until somebody has read it', async () => {
+    const [one] = (await parcelsOf(page, 'open')).filter(({ pieces, state }) => pieces === 1 && state !== 'stopped')
+    if (one === undefined) throw new Error('no such parcel')
+    await page.goto('/m/check')
+    await page.getByText(/本机有 [1-9]\d* 个待验包裹/).waitFor()
+    await page.context().setOffline(true)
+    await scan(page, one.waybillNo)
+    await band().getByText('共 1 件').waitFor()
+    await scan(page, one.lines[0]?.code ?? '')
+    await band().getByText('验完，联网后发货').waitFor()
+    const orderNos = one.orders.map(({ channelOrderNo }) => channelOrderNo)
+    for (const shop of sandbox.shops) await shop.act({ kind: 'refund', orderNos, outcome: 'requested' })
+    await vi.waitFor(
+      async () => {
+        const other = await browser.newContext({ baseURL: sandbox.url })
+        const desk = await other.newPage()
+        await desk.request.post('/api/v1/session', { data: { loginName: 'wang', password: demoPassword } })
+        const { state } = await parcel(desk, one.id)
+        await other.close()
+        expect(state).toBe('stopped')
+      },
+      { timeout: 60_000, interval: 1_000 },
+    )
+    await page.context().setOffline(false)
+    const alarm = page.getByRole('alert').filter({ hasText: `包裹 ${one.parcelNo} 已退款` })
+    await alarm.waitFor({ timeout: 30_000 })
+    await page.locator('.bench-word', { hasText: '退款，拦下' }).waitFor()
+    await page.reload()
+    await alarm.waitFor()
+    await alarm.getByRole('button', { name: '知道了' }).click()
+    await alarm.waitFor({ state: 'detached' })
+    expect((await parcel(page, one.id)).state).toBe('stopped')
+  })
+
+  test('an order is found by its waybill, and its state said in a sentence', async () => {
+    const [one] = await parcelsOf(page, 'shipped')
+    await page.goto('/m/find')
+    await page.getByRole('heading', { name: '查单' }).waitFor()
+    await scan(page, one?.waybillNo ?? '')
+    await page.getByText('已发货').waitFor()
+    await page.getByText('已发出').waitFor()
+  })
+
+  describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+    test.each(['/m', '/m/find', '/m/check', '/m/scanner', '/m/mine'])(
+      '%s: axe finds nothing, nothing is cut, every target is large enough',
+      async (address) => {
+        const own = await visitPhone(theme)
+        for (const width of [390, 320]) {
+          await own.setViewportSize({ width, height: 844 })
+          await own.goto(address)
+          await own.locator('main .btn').first().waitFor()
+          expect(await findingsOf(own)).toEqual([])
+          expect(await cutTexts(own)).toEqual([])
+          const small =
+            await own.evaluate(`[...document.querySelectorAll('a, button, .choice, .phone-check, main .field')]
+            .map((element) => ({ box: element.getBoundingClientRect(), text: element.textContent }))
+            .filter(({ box }) => box.height > 0 && (box.width < 48 || box.height < 48)).map(({ text }) => text)`)
+          expect(small).toEqual([])
+        }
+        await own.context().close()
+      },
+    )
+  })
+
+  test('everything is in English too', async () => {
+    const own = await visitPhone('light')
+    await own.goto('/m/mine')
+    await own.getByText('English').click()
+    for (const address of ['/m', '/m/find', '/m/check', '/m/scanner', '/m/mine']) {
+      await own.goto(address)
+      await own.locator('main .btn').first().waitFor()
+      const chinese = (await own.locator('body').innerText()).replaceAll(/中文|王仓库|仓库|客服|采购|审单|店主/g, '')
+      expect(chinese).not.toMatch(/\p{Script=Han}/u)
+    }
+    await own.context().close()
+  })
+})
