@@ -9,7 +9,7 @@ import { readListingSearch } from './pages/goods/listing-search.ts'
 import { readProductSearch } from './pages/goods/product-search.ts'
 import { readOrderSearch } from './pages/orders/search.ts'
 import { readPeopleSearch } from './pages/people/search.ts'
-import { readShopSearch } from './pages/shops/search.ts'
+import { readQuery, readShopSearch } from './pages/shops/search.ts'
 import { readStockSearch } from './pages/stock/search.ts'
 import { readSystemSearch } from './pages/system/search.ts'
 import { readTransferSearch } from './pages/transfers/search.ts'
@@ -80,6 +80,12 @@ const routes = [
     path: '/shops',
     validateSearch: readShopSearch,
     ...page(pageFiles['/shops'], 'shops.read'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/shops/authorised',
+    validateSearch: readQuery,
+    ...page(pageFiles['/shops/authorised'], 'home.see'),
   }),
   createRoute({
     getParentRoute: () => root,

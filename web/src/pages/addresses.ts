@@ -10,6 +10,7 @@ export const pageFiles = {
   '/products': () => import('./goods/products-page.tsx'),
   '/stock': () => import('./stock/stock-page.tsx'),
   '/shops': () => import('./shops/shops-page.tsx'),
+  '/shops/authorised': () => import('./shops/authorised-page.tsx'),
   '/transfers': () => import('./transfers/transfers-page.tsx'),
   '/people': () => import('./people/people-page.tsx'),
   '/audit': () => import('./audit/audit-page.tsx'),

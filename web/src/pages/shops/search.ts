@@ -33,3 +33,10 @@ export function readShopSearch(raw: Readonly<Record<string, unknown>>): ShopSear
 export function cleanShop(search: { readonly [K in keyof ShopSearch]?: ShopSearch[K] | undefined }): ShopSearch {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as ShopSearch
 }
+
+/** The query with which a platform sends the browser back, as it is. */
+export function readQuery(raw: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(raw).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])),
+  )
+}

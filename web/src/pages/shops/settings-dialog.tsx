@@ -1,0 +1,81 @@
+import { useState } from 'react'
+import { Button } from '../../parts/button.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
+import { Check, PickField, TextField } from '../../parts/field.tsx'
+import { say } from '../../parts/toast-store.ts'
+import { useDo, useRead } from '../../query.ts'
+import { useWords } from '../../words/language.ts'
+import { partWords } from '../../words/parts.ts'
+import { shopWords } from '../../words/shops.ts'
+import type { ShopCard } from './signs.tsx'
+
+interface SettingsProps {
+  readonly shop: ShopCard
+  readonly onClose: () => void
+}
+
+export const historyChoices = [1, 3, 7, 15, 30, 60, 90]
+const nameMax = 40
+
+/** The shop's name here, how far its first pull reaches, and whether anything is written to the platform. */
+export function SettingsDialog({ shop, onClose }: SettingsProps) {
+  const words = useWords(shopWords)
+  const cancel = useWords(partWords).cancel
+  const read = useRead('GET /shops/:shopId', { shopId: shop.shopId })
+  const [name, setName] = useState(shop.name)
+  const [isReadOnly, setReadOnly] = useState(shop.isReadOnly)
+  const [chosen, setChosen] = useState<number | null>(null)
+  const history = chosen ?? read.data?.historyDays ?? null
+  const { run, isRunning } = useDo('PATCH /shops/:shopId', {
+    changes: ['GET /shops', 'GET /shops/:shopId', 'GET /home'],
+    onDone: () => {
+      say({ tone: 'ok', text: words.did.settings(name.trim()) })
+      onClose()
+    },
+  })
+  const wrong = name.trim() === '' ? words.settings.nameNeeded : null
+  const save = () =>
+    run({ shopId: shop.shopId, name: name.trim(), isReadOnly, ...(chosen !== null && { historyDays: chosen }) })
+  const days = [...new Set([...historyChoices, ...(history === null ? [] : [history])])].sort((a, b) => a - b)
+  return (
+    <Dialog
+      title={words.settings.title(shop.name)}
+      onClose={onClose}
+      onSend={wrong === null && !isRunning ? save : undefined}
+      foot={
+        <>
+          <Button onPress={onClose}>{cancel}</Button>
+          <Button kind="primary" submit busy={isRunning} because={wrong}>
+            {words.settings.save}
+          </Button>
+        </>
+      }
+    >
+      <div className="stack">
+        <TextField
+          isFirst
+          label={words.settings.name}
+          help={words.settings.nameHelp}
+          value={name}
+          onChange={setName}
+          maxLength={nameMax}
+          wrong={wrong}
+        />
+        {shop.mode === 'api' && shop.state === 'new' && (
+          <PickField
+            label={words.settings.history}
+            value={history}
+            options={days.map((each) => ({ value: each, label: words.settings.days(each) }))}
+            onChange={setChosen}
+          />
+        )}
+        <Check
+          label={words.settings.readOnly}
+          help={words.settings.readOnlyHelp}
+          checked={isReadOnly}
+          onChange={setReadOnly}
+        />
+      </div>
+    </Dialog>
+  )
+}
