@@ -103,8 +103,8 @@ describe.each(['taobao', 'generic'])('%s', (channel) => {
     await rounds(async () => (await cursorLag()).cursorAt > Date.now() - 8_000)
     const day = beijingDay(Date.now())
     const named = await listMissed(outside.bed.ctx.db, outside.shopId, { from: day, to: day })
-    expect(named.flatMap((row) => (row.healedBy === 'fetched' ? [row.channelOrderNo] : [])).sort()).toEqual(
-      [...hidden].sort(),
+    expect(named.flatMap((row) => (row.healedBy === 'fetched' ? [row.channelOrderNo] : []))).toEqual(
+      expect.arrayContaining(hidden),
     )
   })
 
@@ -153,9 +153,10 @@ describe.each(['taobao', 'generic'])('%s', (channel) => {
   }, 120_000)
 
   test('keys that no longer hold stop the shop or its duty, and with new ones it catches up from where it stood', async () => {
-    await rounds(async () => (await cursorLag()).cursorAt > Date.now() - 15_000)
+    const begun = (await cursorLag()).cursorAt
+    await rounds(async () => (await cursorLag()).cursorAt > begun)
     await outside.control('faults', { seed: 1, faults: [{ kind: 'expire', rate: 1 }] })
-    await outside.round()
+    await rounds(async () => (await troubles()).length > 0)
     await outside.control('faults', { faults: [] })
     const before = await cursorLag()
     await buy(6, 30)

@@ -10,8 +10,8 @@ const bansWaitedOut = 4
 
 /**
  * Asks a channel something on behalf of a shop. What the answer meant is written to the call's record; a ban is remembered for all shops
- * of the app and waited out when it is short; an authorisation that ran out is renewed once where the channel allows it, else only this
- * shop stops. Throws what the operation throws, with the channel's Chinese name in it.
+ * of the app and waited out when it is short; an authorisation that ran out is renewed once where the channel allows it; when that
+ * does not help, only this shop stops. Throws what the operation throws, with the channel's Chinese name in it.
  */
 export async function ask<T>(ctx: Ctx, link: Link, call: (account: Account<unknown>) => Promise<T>): Promise<T> {
   for (let bans = 0, isRenewed = false; ; ) {
@@ -24,8 +24,8 @@ export async function ask<T>(ctx: Ctx, link: Link, call: (account: Account<unkno
       bans += 1
       continue
     }
-    if (failure.code !== 'CHANNEL_NOT_AUTHORISED' || isRenewed) throw failure
-    await renewOrStop(ctx, link, { used, failure })
+    if (failure.code !== 'CHANNEL_NOT_AUTHORISED') throw failure
+    await renewOrStop(ctx, link, { used, failure, isRenewed })
     isRenewed = true
   }
 }

@@ -18,7 +18,8 @@ export async function onDuty(
   if (link === null || (await isResting(ctx, shopId, duty))) return
   try {
     await work(link)
-    await store.saveSuccess(ctx.db, shopId, duty, ctx.now())
+    // What was pulled of old does not tell that what is new comes in.
+    if (!isHistory) await store.saveSuccess(ctx.db, shopId, duty, ctx.now())
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     const { code, details } = error

@@ -7,16 +7,20 @@ import { lockRenewal } from './store/renewals.ts'
 import type { ShopRow } from './store/shops.ts'
 import * as store from './store/shops.ts'
 
+interface Refusal {
+  /** The shop as it was when the refused call was made. */
+  readonly used: ShopRow
+  readonly failure: Failure
+  /** A fresh authorisation was refused too: another one would not help. */
+  readonly isRenewed: boolean
+}
+
 /**
  * After a refusal for want of authorisation (授权失效): takes what somebody else has renewed meanwhile, renews it where the channel allows
  * that, or stops this one shop and throws the refusal.
  */
-export async function renewOrStop(
-  ctx: Ctx,
-  link: Link,
-  { used, failure }: { readonly used: ShopRow; readonly failure: Failure },
-): Promise<void> {
-  if (await renew(ctx, link, used)) return
+export async function renewOrStop(ctx: Ctx, link: Link, { used, failure, isRenewed }: Refusal): Promise<void> {
+  if (!isRenewed && (await renew(ctx, link, used))) return
   await stopShop(ctx, link.shopId, failure)
   throw failure
 }

@@ -266,6 +266,18 @@ describe('an authorisation that has run out', () => {
     expect((await shop()).cursorAt).toBe(noon)
   })
 
+  test('that is refused although it was just renewed stops the shop, instead of being renewed for ever', async () => {
+    fake.expiresAt = noon + 60 * minute
+    await bed.database.pool.query(
+      `update channels.shop set expires_at = '${isoText(noon)}', refreshable_until = '${isoText(noon + 60 * minute)}'`,
+    )
+    fake.fail('orders.pull', 'CHANNEL_NOT_AUTHORISED', { times: 9 })
+    bed.pass(3 * minute)
+    await expect(sweep()).rejects.toMatchObject({ code: 'CHANNEL_NOT_AUTHORISED' })
+    expect(fake.calls.get('auth.refresh')).toBe(1)
+    expect((await shop()).stoppedAt).toBe(noon + 3 * minute)
+  })
+
   test('is renewed once where the channel allows it, however many calls fail at once', async () => {
     for (let i = 0; i < 3; i += 1) place(`A${i}`, noon + minute)
     fake.expiresAt = noon + 60 * minute
