@@ -13,9 +13,10 @@ import { openStorm, type Part, parts, type Storm } from '../aid/storm.ts'
  * nothing is lost, nothing doubled, certificates agree, the ledger balances, every shipment is told once. `STORM_ORDERS` and
  * `STORM_KILLS` set the size; `STORM_SEED` repeats a run.
  */
-const orders = Number(process.env['STORM_ORDERS'] ?? 10_000)
-const kills = Number(process.env['STORM_KILLS'] ?? 20)
-const seed = Number(process.env['STORM_SEED'] ?? 11)
+const { STORM_ORDERS = '10000', STORM_KILLS = '20', STORM_SEED = '11' } = process.env
+const orders = Number(STORM_ORDERS)
+const kills = Number(STORM_KILLS)
+const seed = Number(STORM_SEED)
 
 /** Every kind of the catalogue but `quota`, whose ban lasts until midnight by the platform's own clock; it has a test of its own in conformance. */
 const kinds: readonly FaultKind[] = [
@@ -102,6 +103,7 @@ async function open(door: FrontDoor): Promise<void> {
     await shop
       .control('settings', { limits: { app: 1e6, shopReads: 1e6, shopWrites: 1e6, stockWritesPerItem: 1e6 } })
       .catch(() => undefined)
+    await shop.control('quotas', { callsPerSecond: 1e6, stockCallsPerSecond: 1e6 }).catch(() => undefined)
     await shop.control(
       'listings',
       demoCatalogue.map(({ usualStock, ...good }) => ({ ...good, quantity: 10_000_000 })),

@@ -233,6 +233,13 @@ test('calls beyond the quota are refused for a moment and counted', async () => 
   expect((await oms.control<Counts>('GET', '/_sim/counts')).violations).toBe(refused.length)
 })
 
+test('wider quotas are a matter of one control call', async () => {
+  await expect(oms.control('POST', '/_sim/quotas', { callsPerSecond: 0 })).rejects.toThrow(/above 0/)
+  await oms.control('POST', '/_sim/quotas', { callsPerSecond: 1000 })
+  const answers = await Promise.all(Array.from({ length: 45 }, () => oms.call('GET', '/oms/v1/ping')))
+  expect(answers.every(({ status }) => status === 200)).toBe(true)
+})
+
 test('a refund is asked, approved for less, and told', async () => {
   const [bought] = await buy(twoMugsAndTray)
   const { orderNo, paidTotalFen } = bought!

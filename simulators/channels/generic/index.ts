@@ -8,7 +8,7 @@ import { act } from './acts.ts'
 import { buy } from './buyers.ts'
 import { createKeys, type Keys } from './keys.ts'
 import type { Order } from './model.ts'
-import { type Door, openDoor } from './protocol.ts'
+import { type Door, openDoor, type Quotas, quotas } from './protocol.ts'
 import { createPushes, type Pushes } from './pushes.ts'
 import { listingOf, openShop, type Shop, seedGoods } from './shop.ts'
 import { truthOf } from './truth.ts'
@@ -114,7 +114,7 @@ function controlsOf(site: Site): Controls {
   }
 }
 
-/** Calls of this simulator alone: where pushes go and how fast they are repeated, and the change of keys. */
+/** Calls of this simulator alone: where pushes go and how fast they are repeated, the change of keys, and the quotas. */
 function extraCalls(site: Site): Parameters<typeof controlCalls>[1] {
   return {
     'GET /_sim/pushes': () => site.pushes.state(),
@@ -134,6 +134,12 @@ function extraCalls(site: Site): Parameters<typeof controlCalls>[1] {
       if (finish) site.keys.dropOld()
       else site.keys.add()
       return { credentials: credentialsOf(site) }
+    },
+    'POST /_sim/quotas': (body) => {
+      const wanted = { ...quotas, ...(body as Partial<Quotas>) }
+      if (!Object.values(wanted).every((perSecond) => perSecond > 0)) throw refusal('each quota must be above 0')
+      site.door.allow(wanted)
+      return wanted
     },
   }
 }
