@@ -32,7 +32,7 @@ export function PeopleList({ search, change }: ViewProps) {
   const words = useWords(peopleWords)
   const list = useRead('GET /people', {})
   const all = list.data?.people
-  const rows = useMemo(() => all && [...all.filter((row) => fits(row, search))].sort(activeFirst), [all, search])
+  const rows = useMemo(() => all?.filter((row) => fits(row, search)).sort(activeFirst), [all, search])
   const open = all?.find((row) => row.id === search.open) ?? null
   const columns = useGridColumns('people', useColumns(), open !== null)
   return (
