@@ -335,7 +335,6 @@ export const failures = {
     zh: '主密钥不可用：{reason}',
     en: 'The master key cannot be used: {reason}',
   },
-  SANDBOX_ONLY: { status: 409, retry: 'never', zh: '只有沙箱里能这样做', en: 'Only the sandbox may do this.' },
 } as const satisfies Record<string, Entry>
 
 export type FailureCode = keyof typeof failures

@@ -31,10 +31,10 @@ let people: ReadonlyMap<RolePreset, Client>
 let door: HttpBed
 beforeAll(async () => {
   bed = await testBed()
-  // Whoever comes through the door hears SANDBOX_ONLY, or INPUT_INVALID when the call needs input.
+  // Whoever comes through the door hears DISK_FULL, or INPUT_INVALID when the call needs input.
   const reached = (served: ServedRoute): ServedRoute => ({
     ...served,
-    answer: () => Promise.reject(new Failure('SANDBOX_ONLY')),
+    answer: () => Promise.reject(new Failure('DISK_FULL')),
   })
   // Sign-in itself stays, to get in by.
   const isSignIn = ({ route }: ServedRoute) => nameOf(route) === 'POST /session'
@@ -67,7 +67,7 @@ async function outcomeOf(call: Client['call'], route: Route, headers?: Record<st
   if (code === 'SIGN_IN_NEEDED') return 'not signed in'
   if (code === 'PERMISSION_NEEDED') return 'no right'
   if (code === 'CSRF_REFUSED') return 'page out of date'
-  if (code === 'INPUT_INVALID' || code === 'SANDBOX_ONLY') return 'allowed'
+  if (code === 'INPUT_INVALID' || code === 'DISK_FULL') return 'allowed'
   throw new Error(`${nameOf(route)} answered ${status} ${code}`)
 }
 
