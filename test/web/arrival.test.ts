@@ -106,7 +106,7 @@ describe.skipIf(browserPath === null)('a fresh installation', () => {
     await product.stop()
     await page.getByText('与服务器的连接断开了').waitFor({ timeout: 20_000 })
     await page.getByRole('link', { name: '全部订单' }).click()
-    await page.getByRole('alert').getByText('连不上服务器').waitFor()
+    await page.getByText('这一页没能下载').waitFor()
     await page.getByRole('button', { name: '重试' }).waitFor()
     expect(await findingsOf(page)).toEqual([])
     await page.context().close()

@@ -22,5 +22,6 @@ export type PageAddress = keyof typeof pageFiles
 export async function preload(path: string): Promise<void> {
   const known = Object.keys(pageFiles) as PageAddress[]
   const address = known.find((each) => new RegExp(`^${each.replace(/\$\w+/g, '[^/]+')}$`).test(path))
-  if (address) await pageFiles[address]()
+  // A page that does not come now is asked for again, and told about, when it is opened.
+  if (address) await pageFiles[address]().catch(() => undefined)
 }

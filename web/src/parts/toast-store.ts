@@ -61,10 +61,15 @@ export function sayFailure(error: unknown): void {
 export function failureText(error: unknown): { text: string; requestId: string; body: FailureBody | null } {
   if (!(error instanceof CallFailed)) {
     console.error(error)
-    return { text: wordsOf(partWords).failure.page, requestId: '', body: null }
+    const { page, load } = wordsOf(partWords).failure
+    return { text: isLoading(error) ? load : page, requestId: '', body: null }
   }
   return { text: error.body[language()], requestId: error.body.requestId, body: error.body }
 }
+
+/** A file of the page did not come: no network, or another version on the server. Each browser has its own words for it. */
+const isLoading = (error: unknown) =>
+  error instanceof Error && /dynamically imported module|module script|preload CSS/i.test(error.message)
 
 function set(all: readonly Toast[]): void {
   toasts = all

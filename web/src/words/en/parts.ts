@@ -5,6 +5,7 @@ const s = (n: number | string) => (String(n) === '1' ? '' : 's')
 export const en: typeof zh = {
   failure: {
     page: 'The page broke; reload it and try again.',
+    load: 'This page did not arrive: the network is down, or the program was just updated. Reload it then.',
     title: 'This page could not be shown',
     requestId: 'Request',
     again: 'Try again',

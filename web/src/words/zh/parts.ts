@@ -1,6 +1,7 @@
 export const zh = {
   failure: {
     page: '页面出错了，请刷新后重试',
+    load: '这一页没能下载：网络断开了，或程序刚更新。恢复后刷新即可',
     title: '这个页面没能显示',
     requestId: '请求编号',
     again: '重试',
