@@ -7,7 +7,7 @@ import { download } from '../../api.ts'
 import { Button } from '../../parts/button.tsx'
 import { ColumnSettings } from '../../parts/grid/column-settings.tsx'
 import { Grid } from '../../parts/grid/grid.tsx'
-import { useGridColumns } from '../../parts/grid/setting.ts'
+import { type GridColumns, useGridColumns } from '../../parts/grid/setting.ts'
 import { ListFoot, NewsLine, ViewTabs } from '../../parts/list.tsx'
 import { Page } from '../../parts/page.tsx'
 import { saveFile } from '../../parts/save-file.ts'
@@ -21,7 +21,7 @@ import { AuditFilters } from './audit-filters.tsx'
 import { AuditCard, useAuditColumns, useDeedText } from './cells.tsx'
 import { LineDetails } from './line-details.tsx'
 import { type AuditSearch, auditFilter, cleanAudit, usualSize } from './search.ts'
-import { useTrail } from './trail.ts'
+import { type Trail, useTrail } from './trail.ts'
 
 const keyOf = (line: AuditLine) => line.id
 
@@ -33,7 +33,6 @@ export default function AuditPage() {
   const change = (next: AuditSearch) => void navigate({ search: next, replace: next.view === search.view })
   const trail = useTrail(search, change)
   const columns = useGridColumns('audit', useAuditColumns(), trail.open !== null)
-  const deedText = useDeedText()
   const set = (part: { readonly [K in keyof AuditSearch]?: AuditSearch[K] | undefined }) =>
     change(cleanAudit({ ...search, after: undefined, open: undefined, ...part }))
   return (
@@ -47,44 +46,67 @@ export default function AuditPage() {
       </ViewTabs>
       <AuditFilters search={search} set={set} lines={trail.rows ?? []} />
       <NewsLine count={search.after === undefined ? trail.steady.news : 0} onLoad={trail.steady.adopt} />
-      <SplitView
-        title={trail.open && <h2 className="cut">{deedText(trail.open)}</h2>}
-        details={trail.open && <LineDetails key={trail.open.id} line={trail.open} set={set} />}
-        onClose={() => change(cleanAudit({ ...search, open: undefined }))}
-        list={
-          <>
-            {trail.list.error && (
-              <Failed error={trail.list.error} what={words.what} onAgain={() => void trail.list.refetch()} />
-            )}
-            {!(trail.list.error && trail.rows === undefined) && (
-              <Grid
-                label={words.what}
-                columns={columns}
-                rows={trail.rows}
-                keyOf={keyOf}
-                nameOf={deedText}
-                total={trail.total}
-                isStale={trail.list.isPlaceholderData}
-                openKey={trail.open?.id ?? null}
-                onOpen={(line) => change(cleanAudit({ ...search, open: line?.id }))}
-                empty={<Nothing search={search} onClear={() => change(cleanAudit({ view: search.view }))} />}
-                takesFocus
-                card={(line) => <AuditCard line={line} />}
-              />
-            )}
-            {trail.rows && trail.rows.length > 0 && (
-              <ListFoot
-                total={trail.total}
-                countedTo={search.size ?? usualSize}
-                {...trail.cursor}
-                size={search.size ?? usualSize}
-                onSize={(size) => set({ size: size === usualSize ? undefined : size })}
-              />
-            )}
-          </>
-        }
-      />
+      <TrailBody trail={trail} search={search} change={change} set={set} columns={columns} />
     </Page>
+  )
+}
+
+interface BodyProps {
+  readonly trail: Trail
+  readonly search: AuditSearch
+  readonly change: (search: AuditSearch) => void
+  readonly set: (part: { readonly [K in keyof AuditSearch]?: AuditSearch[K] | undefined }) => void
+  readonly columns: GridColumns<AuditLine>
+}
+
+/** The trail, and beside it the line that is open. */
+function TrailBody(props: BodyProps) {
+  const { trail, search, change, set } = props
+  const deedText = useDeedText()
+  return (
+    <SplitView
+      title={trail.open && <h2 className="cut">{deedText(trail.open)}</h2>}
+      details={trail.open && <LineDetails key={trail.open.id} line={trail.open} set={set} />}
+      onClose={() => change(cleanAudit({ ...search, open: undefined }))}
+      list={<Lines {...props} />}
+    />
+  )
+}
+
+function Lines({ trail, search, change, set, columns }: BodyProps) {
+  const words = useWords(auditWords)
+  const deedText = useDeedText()
+  return (
+    <>
+      {trail.list.error && (
+        <Failed error={trail.list.error} what={words.what} onAgain={() => void trail.list.refetch()} />
+      )}
+      {!(trail.list.error && trail.rows === undefined) && (
+        <Grid
+          label={words.what}
+          columns={columns}
+          rows={trail.rows}
+          keyOf={keyOf}
+          nameOf={deedText}
+          total={trail.total}
+          isStale={trail.list.isPlaceholderData}
+          openKey={trail.open?.id ?? null}
+          onOpen={(line) => change(cleanAudit({ ...search, open: line?.id }))}
+          empty={<Nothing search={search} onClear={() => change(cleanAudit({ view: search.view }))} />}
+          takesFocus
+          card={(line) => <AuditCard line={line} />}
+        />
+      )}
+      {trail.rows && trail.rows.length > 0 && (
+        <ListFoot
+          total={trail.total}
+          countedTo={search.size ?? usualSize}
+          {...trail.cursor}
+          size={search.size ?? usualSize}
+          onSize={(size) => set({ size: size === usualSize ? undefined : size })}
+        />
+      )}
+    </>
   )
 }
 

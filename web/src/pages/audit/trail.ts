@@ -44,3 +44,5 @@ export function useTrail(search: AuditSearch, change: (search: AuditSearch) => v
     total: isOnlyPage ? (rows?.length ?? null) : null,
   }
 }
+
+export type Trail = ReturnType<typeof useTrail>

@@ -54,11 +54,7 @@ export function RoleForm({ edited: role, like, onClose }: RoleFormProps) {
       }
     >
       <div className="stack">
-        {told && !isOfName && (
-          <p className="notice" data-tone="err" role="alert">
-            {told.text}
-          </p>
-        )}
+        {told && !isOfName && <Told text={told.text} />}
         <TextField
           isFirst
           label={words.name}
@@ -71,6 +67,14 @@ export function RoleForm({ edited: role, like, onClose }: RoleFormProps) {
         <RightsRead rights={rights} />
       </div>
     </Dialog>
+  )
+}
+
+function Told({ text }: { readonly text: string }) {
+  return (
+    <p className="notice" data-tone="err" role="alert">
+      {text}
+    </p>
   )
 }
 
