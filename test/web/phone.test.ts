@@ -165,10 +165,14 @@ describe.skipIf(browserPath === null)('the phone', () => {
   })
 
   describe.each(['light', 'dark'] as const)('in %s', (theme) => {
+    let own: Page
+    beforeAll(async () => {
+      own = await visitPhone(theme)
+    })
+
     test.each(['/m', '/m/find', '/m/check', '/m/scanner', '/m/mine'])(
       '%s: axe finds nothing, nothing is cut, every target is large enough',
       async (address) => {
-        const own = await visitPhone(theme)
         for (const width of [390, 320]) {
           await own.setViewportSize({ width, height: 844 })
           await own.goto(address)
@@ -181,7 +185,6 @@ describe.skipIf(browserPath === null)('the phone', () => {
             .filter(({ box }) => box.height > 0 && (box.width < 48 || box.height < 48)).map(({ text }) => text)`)
           expect(small).toEqual([])
         }
-        await own.context().close()
       },
     )
   })
