@@ -77,7 +77,9 @@ export function QuotaLine({ quota }: { readonly quota: Quota }) {
   const text = words.of(countText(quota.used), countText(quota.times), every)
   return (
     <span className="quota">
-      <meter min={0} max={quota.times} value={quota.used} aria-label={text} />
+      <span className="quota-bar" data-full={quota.used >= quota.times || undefined} aria-hidden="true">
+        <i style={{ width: `${Math.min(100, (100 * quota.used) / quota.times)}%` }} />
+      </span>
       <span>{text}</span>
     </span>
   )

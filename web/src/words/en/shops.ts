@@ -305,7 +305,7 @@ export const en: typeof zh = {
     operation: 'Call',
     any: 'Any',
     code: 'Failure code',
-    codeHelp: 'Find a failure code, such as CHANNEL_REFUSED',
+    codeHelp: 'Find a failure code',
     word: (name, value) => `${name}: ${value}`,
     result: 'Result',
     noAnswer: 'no answer',

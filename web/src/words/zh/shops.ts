@@ -79,7 +79,7 @@ export const zh = {
     noCount: (channel: string, date: string, ours: string) => `${channel}，${date}：我们有 ${ours} 单，渠道没有给总数`,
     state: { complete: '完整', counting: '统计中', missing: '有漏单', none: '无数据' },
   },
-  age: (span: string) => `数据截至 ${span}`,
+  age: (span: string) => `${span}的数据`,
   ageNone: '还没有抓过单',
   unsentSome: (n: string) => `${n} 条未送达`,
   firstPull: {
@@ -297,7 +297,7 @@ export const zh = {
     operation: '接口',
     any: '不限',
     code: '错误代码',
-    codeHelp: '按错误代码查，如 CHANNEL_REFUSED',
+    codeHelp: '按错误代码查',
     word: (name: string, value: string) => `${name}：${value}`,
     result: '结果',
     noAnswer: '没有回答',
