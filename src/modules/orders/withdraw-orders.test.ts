@@ -198,7 +198,7 @@ describe('an order that something touched stays, and it is said why', () => {
     { what: 'shipped', why: '已发货', deed: ({ id }) => ship(id) },
     {
       what: 'shipped in the back office',
-      why: '已在平台后台发货，库存已扣',
+      why: '已在平台后台发货',
       deed: () => {
         const [line] = numbered(1).lines
         const lines = [{ ...line!, shippedQuantity: 1, mayShipNow: false }]

@@ -52,7 +52,7 @@ function stayWords(stay: Stay): string {
     case 'packed':
       return '已配过货'
     case 'left-elsewhere':
-      return '已在平台后台发货，库存已扣'
+      return '已在平台后台发货'
     case 'by-person':
       return `${stay.actor} 已${historyWords(stay.deed)}`
   }
