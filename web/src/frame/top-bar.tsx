@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { applyLooks, looks } from '../looks.ts'
 import { useNow } from '../now.ts'
+import { Ask } from '../parts/ask.tsx'
 import { Go } from '../parts/go.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { keyText } from '../parts/key-text.ts'
@@ -98,13 +99,13 @@ function PersonMenu() {
   const words = useWords(frameWords).top
   const me = useMe()
   const [isChanging, setChanging] = useState(false)
+  const [isLeaving, setLeaving] = useState(false)
   const save = useDo('PUT /me/preferences')
   const look = (part: Partial<typeof me.preferences>) => {
     const next = { ...looks(), ...part }
     applyLooks(next)
     save.run(next)
   }
-  const out = (everywhere: boolean) => void leave(everywhere).catch(sayFailure)
   const items: readonly MenuItem[] = [
     ...(['light', 'dark', 'system'] as const).map((theme) => ({
       label: words.themes[theme],
@@ -118,8 +119,8 @@ function PersonMenu() {
       run: () => look({ language }),
     })),
     { label: words.password, apart: true, run: () => setChanging(true) },
-    { label: words.signOut, run: () => out(false) },
-    { label: words.signOutAll, run: () => out(true) },
+    { label: words.signOut, run: () => void leave(false).catch(sayFailure) },
+    { label: words.signOutAll, run: () => setLeaving(true) },
   ]
   return (
     <>
@@ -127,6 +128,25 @@ function PersonMenu() {
         <span className="top-person">{me.name}</span>
       </MenuButton>
       {isChanging && <PasswordDialog onClose={() => setChanging(false)} />}
+      {isLeaving && <AskLeave onClose={() => setLeaving(false)} />}
     </>
+  )
+}
+
+/** 退出所有设备, after it is said what that does. */
+function AskLeave({ onClose }: { readonly onClose: () => void }) {
+  const words = useWords(frameWords).top
+  const [isRunning, setRunning] = useState(false)
+  const run = () => {
+    setRunning(true)
+    leave(true).catch((error: unknown) => {
+      setRunning(false)
+      sayFailure(error)
+    })
+  }
+  return (
+    <Ask title={words.signOutAll} deed={words.signOutAll} isRunning={isRunning} onDo={run} onClose={onClose}>
+      {words.signOutAllBody}
+    </Ask>
   )
 }

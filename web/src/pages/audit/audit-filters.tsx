@@ -206,7 +206,12 @@ function useChosen({ search, set, lines }: FiltersProps): readonly FilterWord[] 
   const objects: Readonly<Record<string, string>> = words.objects
   const token = lines.find((line) => line.actorKind === 'token' && line.actorId === search.token)
   const chosen = [
-    [search.span, filters.span, spanText(search, words), { span: undefined, from: undefined, to: undefined }],
+    [
+      isEmptySpan(search) ? undefined : search.span,
+      filters.span,
+      spanText(search, words),
+      { span: undefined, from: undefined, to: undefined },
+    ],
     [
       search.person,
       filters.person,
@@ -224,6 +229,9 @@ function useChosen({ search, set, lines }: FiltersProps): readonly FilterWord[] 
 }
 
 type AuditTexts = typeof auditWords.zh
+
+/** Days are to be chosen, and none is yet. */
+const isEmptySpan = ({ span, from, to }: AuditSearch) => span === 'days' && from === undefined && to === undefined
 
 function spanText({ span, from, to }: AuditSearch, words: AuditTexts): string {
   if (span === undefined) return ''

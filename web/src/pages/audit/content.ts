@@ -37,8 +37,7 @@ interface Telling {
 
 function textOf(value: unknown, telling: Telling): string {
   const { words, yes, no } = telling
-  if (typeof value === 'string' && value !== '')
-    return (words.rights as Readonly<Record<string, string>>)[value] ?? value
+  if (typeof value === 'string' && value !== '') return wordOf(value, words)
   if (typeof value === 'number') return String(value)
   if (typeof value === 'boolean') return value ? yes : no
   if (Array.isArray(value) && value.length > 0) return value.map((each) => textOf(each, telling)).join(words.list)
@@ -46,6 +45,12 @@ function textOf(value: unknown, telling: Telling): string {
   return Object.entries(value)
     .map(([key, inner]) => words.filters.word(nameOf(key, words), textOf(inner, telling)))
     .join(words.joint)
+}
+
+/** Rights and a few values that stand for themselves are told in words. */
+function wordOf(value: string, words: AuditTexts): string {
+  const known: Readonly<Record<string, string>> = { ...words.rights, ...words.values }
+  return known[value] ?? value
 }
 
 const nameOf = (key: string, words: AuditTexts): string => (words.keys as Readonly<Record<string, string>>)[key] ?? key

@@ -36,7 +36,15 @@ export function RightsRead({ rights }: { readonly rights: readonly Permission[] 
       )}
       <div data-apart="">
         <dt>{words.roles.menu}</dt>
-        <dd>{entries.map(({ id }) => menu[id]).join(' · ') || words.roles.none}</dd>
+        <dd className="rights-menu">
+          {entries.length === 0
+            ? words.roles.none
+            : entries.map(({ id }) => (
+                <span key={id} className="tag">
+                  {menu[id]}
+                </span>
+              ))}
+        </dd>
       </div>
     </dl>
   )

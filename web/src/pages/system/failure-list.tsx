@@ -13,7 +13,7 @@ import { useMay } from '../../session.ts'
 import { useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
 import { systemWords } from '../../words/system.ts'
-import { FailureCard, useFailureColumns } from './failure-cells.tsx'
+import { FailureCard, useFailureColumns, useFault } from './failure-cells.tsx'
 import { AskDismiss, type Asked, AskRetry } from './failure-deeds.tsx'
 import { FailureDetails } from './failure-details.tsx'
 import { type Failures, useFailures, usualSize } from './failures.ts'
@@ -89,6 +89,13 @@ function Filters({ search, change, failures }: PartProps) {
   const words = useWords(systemWords).failures
   const nameOf = useJobName()
   const groups = search.state === undefined ? (failures.list.data?.groups ?? []) : []
+  const fault = useFault()
+  /** The cause is only added where a job failed for several. */
+  const labelOf = ({ job, code }: (typeof groups)[number]) => {
+    if (groups.filter((each) => each.job === job).length === 1) return nameOf(job)
+    const row = failures.rows?.find((each) => each.job === job && each.code === code)
+    return words.group(nameOf(job), row ? fault(row) : code)
+  }
   const isChosen = ({ job, code }: { readonly job: string; readonly code: string }) =>
     search.job === job && (search.code === undefined || search.code === code)
   const idOf = ({ job, code }: { readonly job: string; readonly code: string }) => `${job} ${code}`
@@ -112,7 +119,7 @@ function Filters({ search, change, failures }: PartProps) {
           label={words.groups}
           chips={groups.map((group) => ({
             id: idOf(group),
-            label: words.group(nameOf(group.job), group.code),
+            label: labelOf(group),
             count: group.count,
           }))}
           chosen={groups.filter(isChosen).map(idOf)}

@@ -38,6 +38,7 @@ export const en: typeof zh = {
     password: 'Change password',
     signOut: 'Sign out',
     signOutAll: 'Sign out everywhere',
+    signOutAllBody: 'Every sign-in on computers and phones ends, this one too. The password stays.',
   },
   banner: {
     lost: 'The connection to the server is lost; what you see may be old. Reconnecting.',

@@ -36,6 +36,7 @@ export const zh = {
     password: '修改密码',
     signOut: '退出登录',
     signOutAll: '退出所有设备',
+    signOutAllBody: '所有电脑和手机上的登录都会失效，这里也会退出。密码不变，可以重新登录。',
   },
   banner: {
     lost: '与服务器的连接断开了，页面上的数据可能是旧的，正在自动重连',

@@ -25,7 +25,7 @@ export const zh = {
     inactive: '已停用',
     create: '新建员工',
     columns: { name: '姓名', roles: '角色', state: '状态', signedIn: '最近登录', created: '创建时间' },
-    states: { active: '在用', inactive: '已停用', mustChange: '待改密码' },
+    states: { active: '正常', inactive: '已停用', mustChange: '待改密码' },
     me: '我自己',
     neverIn: '还没登录过',
     fields: {
