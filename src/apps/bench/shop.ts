@@ -7,7 +7,7 @@ import { rowsAs, sql } from '../../platform/db/sql.ts'
 import type { Ctx } from '../../platform/module.ts'
 
 /** Goods of the measured shop: as many SKUs as a middling merchant has, demand skewed, one in fifty scarce. */
-export const skuCount = 5_000
+const skuCount = 5_000
 const Key = z.object({ id: z.int() })
 
 /** A merchant with one shop, two warehouses and goods on the shelf. Gives the key of the shop. */
