@@ -1,7 +1,7 @@
 /** The face of channels (渠道): what modules above and the apps may use. */
 export { certificatesOf } from './certificates.ts'
-export { type ImportKind, type ImportSeams, noSeams, type OrderUndo } from './imports/kinds.ts'
-export { channels, channelsWith } from './module.ts'
+export type { ImportKind, ImportSeams, OrderUndo } from './imports/kinds.ts'
+export { channelsWith } from './module.ts'
 export { type ShopName, shopsById } from './name-shops.ts'
 export { type ShipmentOutcome, type StockOutcome, shipmentOutcomes, stockOutcomes } from './outcomes.ts'
 export { takeListings } from './pull-listings.ts'

@@ -1,12 +1,12 @@
 import type { Module } from '../../platform/module.ts'
-import { type ImportSeams, noSeams } from './imports/kinds.ts'
+import type { ImportSeams } from './imports/kinds.ts'
 import { importJobs, importRoutes } from './imports/routes.ts'
 import { jobs, schedules } from './jobs.ts'
 import { shopRoutes } from './routes.ts'
 
 /**
  * 渠道: shops and their authorisation, what channels tell us, what must still be told to them, and files in either direction. `seams` are
- * what imports need of modules above; `noSeams` where none is mounted.
+ * what imports need of modules above.
  */
 export const channelsWith = (seams: ImportSeams): Module => ({
   name: 'channels',
@@ -15,6 +15,3 @@ export const channelsWith = (seams: ImportSeams): Module => ({
   listeners: {},
   schedules,
 })
-
-/** The same with no module above. */
-export const channels: Module = channelsWith(noSeams)

@@ -75,9 +75,3 @@ export interface ImportSeams {
   readonly kinds: readonly ImportKind[]
   readonly orders: OrderUndo
 }
-
-/** Nothing above is mounted: only orders can be imported, and they are nobody's yet. */
-export const noSeams: ImportSeams = {
-  kinds: [],
-  orders: { touched: async () => new Map(), withdraw: async () => undefined },
-}
