@@ -5,7 +5,7 @@ import { sign } from './signing.ts'
 import { orderJson } from './wire.ts'
 
 /** Seconds between the attempts of one push. Source: own-site.md 6.1 [doc SW]. */
-export const retrySeconds = [0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400] as const
+const retrySeconds = [0, 5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400] as const
 const jitter = 0.1
 const answerTimeoutMs = 15_000
 /** A push held back by `reorder` leaves at the latest after so long, when no other push comes by. */

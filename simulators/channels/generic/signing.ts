@@ -21,7 +21,7 @@ export interface ReceivedMessage {
 export type Verdict = 'accepted' | 'signature' | 'timestamp'
 
 /** Seconds a timestamp may be off. Source: own-site.md 6.1 [doc SW]. */
-export const toleranceSeconds = 300
+const toleranceSeconds = 300
 
 /**
  * One entry of the webhook-signature header: HMAC-SHA256 over `{id}.{timestamp}.{content}`, written `v1,<base64>`.

@@ -18,7 +18,7 @@ import { app, type Grant, seller } from './tokens.ts'
 import type { World } from './world.ts'
 
 /** Every method this platform has. */
-export const operations: Operations = {
+const operations: Operations = {
   ...tradeCalls,
   ...refundCalls,
   ...shippingCalls,

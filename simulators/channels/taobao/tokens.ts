@@ -3,7 +3,7 @@ import { numberOf } from '../../aid/random.ts'
 /** Security levels of the platform's calls: basic read, sensitive read, write, sensitive write. Source: taobao.md 2 [doc]. */
 export type Level = 'r1' | 'r2' | 'w1' | 'w2'
 
-export const levels: readonly Level[] = ['r1', 'r2', 'w1', 'w2']
+const levels: readonly Level[] = ['r1', 'r2', 'w1', 'w2']
 
 export const app = { key: '21380915', secret: 'b7d1e4a9056c48f2937be1604d2ac85f' } as const
 export const seller = {

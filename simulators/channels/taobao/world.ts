@@ -85,7 +85,7 @@ export function addTrade(world: World, trade: Trade): void {
 }
 
 /** A trade has changed: it is the latest now. */
-export function touch(world: World, trade: Trade): void {
+function touch(world: World, trade: Trade): void {
   world.tradesByModified.remove(trade)
   trade.modifiedAt = secondNow(world)
   trade.touchedAt = world.clock.now()
@@ -109,7 +109,7 @@ export function announce(world: World, trade: Trade, topic: TradeTopic, extra: B
   world.messages.publish(`taobao_trade_${topic}`, toJson(content), timeText(world.clock.now()))
 }
 
-export function touchRefund(world: World, refund: Refund): void {
+function touchRefund(world: World, refund: Refund): void {
   world.refundsByModified.remove(refund)
   refund.modifiedAt = secondNow(world)
   refund.touchedAt = world.clock.now()

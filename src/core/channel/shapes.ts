@@ -29,7 +29,7 @@ export const Receiver = z.strictObject({
 })
 export type Receiver = z.infer<typeof Receiver>
 
-export const ShipmentLine = z.strictObject({ channelSkuNo: z.string(), quantity: z.int().positive() })
+const ShipmentLine = z.strictObject({ channelSkuNo: z.string(), quantity: z.int().positive() })
 /** A parcel as the channel knows it. `lines` is empty where the channel does not say what is in it. */
 export const Shipment = z.strictObject({
   carrierNo: z.string().nullable(),
@@ -40,7 +40,7 @@ export const Shipment = z.strictObject({
 export type Shipment = z.infer<typeof Shipment>
 
 /** Part of a bundle line, as the channel tells it. */
-export const Component = z.strictObject({
+const Component = z.strictObject({
   channelSkuNo: z.string(),
   merchantCode: z.string().nullable(),
   quantity: z.int().positive(),
@@ -85,7 +85,7 @@ export const Promotion = z.strictObject({
 })
 export type Promotion = z.infer<typeof Promotion>
 
-export const Invoice = z.strictObject({ kind: z.string(), title: z.string(), taxNo: z.string().nullable() })
+const Invoice = z.strictObject({ kind: z.string(), title: z.string(), taxNo: z.string().nullable() })
 
 /**
  * The one form of every channel's order (统一订单). Outside numbers are text, money is whole fen, instants are ISO 8601 UTC.

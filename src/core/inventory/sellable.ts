@@ -5,7 +5,7 @@ export interface Pieces {
 }
 
 /** 可用库存: on hand less reserved, over all places. */
-export function available(places: readonly Pieces[]): number {
+function available(places: readonly Pieces[]): number {
   return places.reduce((sum, place) => sum + place.onHand - place.reserved, 0)
 }
 

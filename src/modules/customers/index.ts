@@ -1,2 +1,1 @@
 export { recogniseBuyers } from './recognise-buyers.ts'
-export type { BuyerKey } from './store.ts'

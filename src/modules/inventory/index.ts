@@ -1,6 +1,5 @@
-export { bookIn, orderNoOf } from './change-stock.ts'
-export { changeHolds, type Held, type HoldChanges } from './hold-pieces.ts'
+export { changeHolds, type Held } from './hold-pieces.ts'
 export { inventory } from './module.ts'
 export { stockFile } from './stock-file.ts'
 export { listDrifts, listWarehouses } from './store/facts.ts'
-export { listHeld, listPlaces, lockShelves, type Place, readShelves, type ShelfRow } from './store/shelves.ts'
+export { listHeld, listPlaces, lockShelves, readShelves } from './store/shelves.ts'

@@ -3,13 +3,11 @@ export { readOrder } from './get-order.ts'
 export { orders } from './module.ts'
 export {
   approvedOrders,
-  type LeavingPieces,
   markAllocated,
   markUnallocated,
   type OrderForParcel,
   ordersForParcels,
   readPeople,
-  type ShipmentRow,
   saveShipments,
   shipPieces,
 } from './parcel-face.ts'

@@ -208,4 +208,3 @@ async function reviewRest(ctx: Ctx, part: readonly Loaded[]): Promise<void> {
 export async function saveShipments(ctx: Ctx, rows: readonly detail.ShipmentRow[]): Promise<void> {
   if (rows.length > 0) await detail.saveShipments(ctx.db, rows)
 }
-export type { ShipmentRow } from './store/detail.ts'

@@ -55,7 +55,7 @@ function addressFingerprint(vault: Vault, { addressKey, name, phone, raw, privac
 const isWholePhone = (phone: string) => /^[\d+\- ]{7,}$/.test(phone)
 
 /** The last four digits, where the channel shows them. */
-export function phoneTail(phone: string): string | null {
+function phoneTail(phone: string): string | null {
   return /(\d{4})(?:-\d+)?$/.exec(phone)?.[1] ?? null
 }
 

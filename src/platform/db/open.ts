@@ -139,7 +139,7 @@ function isConflict(error: unknown): boolean {
 }
 
 /** The five-character code PostgreSQL gave, of this error or its cause; null when it is another kind of error. */
-export function databaseCode(error: unknown): string | null {
+function databaseCode(error: unknown): string | null {
   if (error instanceof pg.DatabaseError) return error.code ?? null
   return error instanceof Error && error.cause !== undefined ? databaseCode(error.cause) : null
 }

@@ -30,7 +30,7 @@ export function parseDelimited(text: string): string[][] {
 }
 
 /** Tab, comma or semicolon, whichever parts the first lines most. Tabs that only pad the end of a cell do not count. */
-export function delimiterOf(text: string): ',' | '\t' | ';' {
+function delimiterOf(text: string): ',' | '\t' | ';' {
   const sample = text
     .split(/\r?\n/, 20)
     .join('\n')

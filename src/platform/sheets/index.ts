@@ -1,3 +1,3 @@
 export { type ColumnNames, type FieldRow, findColumns, rowsBy } from './columns.ts'
-export { readSheet, sheetLimitMb } from './read-sheet.ts'
+export { readSheet } from './read-sheet.ts'
 export { writeCsv, writeXlsx } from './write-sheet.ts'

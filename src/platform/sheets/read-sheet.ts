@@ -6,7 +6,7 @@ import { headerRowOf } from './header-row.ts'
 import { unrecognised } from './unrecognised.ts'
 import { readXlsRows, readXlsxRows } from './workbook.ts'
 
-export const sheetLimitMb = 20
+const sheetLimitMb = 20
 
 /**
  * Reads a table a merchant dropped: CSV or TSV in UTF-8 or GBK, xlsx, or old xls; told apart by content, not by name. Titles above the

@@ -8,7 +8,7 @@ import { unrecognised } from './unrecognised.ts'
 type CellValue = string | number | boolean | Date | null
 
 /** More rows than a person works with; a small file may claim a million. */
-export const rowsMax = 300_000
+const rowsMax = 300_000
 
 const damaged = '文件损坏，或不是 Excel 文件；压缩包请先解压，其他请用 Excel 或 WPS 打开后另存为 xlsx'
 const locked = '文件有打开密码，请去掉密码后再导入'

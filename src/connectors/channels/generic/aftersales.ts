@@ -44,7 +44,7 @@ export async function answerCase(account: Account<Credentials>, answer: CaseAnsw
 }
 
 /** Pure. Source: own-site.md 6.2 [rule]. */
-export function answerCall(answer: CaseAnswer): Call {
+function answerCall(answer: CaseAnswer): Call {
   const [order, refund] = [answer.channelOrderNo, answer.channelCaseNo].map(encodeURIComponent)
   return {
     operation: 'aftersales.answer',

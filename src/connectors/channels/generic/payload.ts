@@ -73,7 +73,7 @@ export const LinePayload = z.looseObject({
 })
 export type LinePayload = z.output<typeof LinePayload>
 
-export const ReceiverPayload = z.looseObject({
+const ReceiverPayload = z.looseObject({
   name: optionalText,
   phone: optionalText,
   province: optionalText,

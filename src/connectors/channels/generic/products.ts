@@ -20,7 +20,7 @@ export async function pullProducts(account: Account<Credentials>, cursor: string
 }
 
 /** Orders name goods by SKU alone, so the listing does too; the site's product id is only its own way to its page. */
-export function toListing(product: z.output<typeof ProductPayload>): Listing {
+function toListing(product: z.output<typeof ProductPayload>): Listing {
   return {
     channelItemNo: product.sku,
     channelSkuNo: product.sku,

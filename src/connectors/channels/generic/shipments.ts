@@ -31,7 +31,7 @@ export function shipmentCall(report: ShipmentReport): Call {
 }
 
 /** Columns of the sheet for sites that take shipments by file. Our own, as in docs/channels/generic-contract.md. */
-export const shipmentColumns = [
+const shipmentColumns = [
   '订单号',
   '明细编号',
   '商家编码',

@@ -23,7 +23,7 @@ export async function pushStock(account: Account<Credentials>, items: readonly S
 }
 
 /** An oversold SKU is sent as 0: a site's shelf knows no less. Pure. */
-export function stockCall(items: readonly StockItem[]): Call {
+function stockCall(items: readonly StockItem[]): Call {
   return {
     operation: 'stock.push',
     method: 'PUT',

@@ -68,7 +68,7 @@ const Mapped = z.looseObject({
 })
 
 /** Pure. Refusing money and refusing goods that came back are two calls. Throws INPUT_INVALID on a message too short or too long. */
-export function refusalCall(record: RefundRow, { channelCaseNo, message }: CaseAnswer): TopCall {
+function refusalCall(record: RefundRow, { channelCaseNo, message }: CaseAnswer): TopCall {
   const length = [...message.trim()].length
   if (length < refuseWords.min || length > refuseWords.max) {
     throw new Failure('INPUT_INVALID', {
@@ -96,7 +96,7 @@ interface ReturnTo {
 }
 
 /** Pure. Tmall takes the number of an address, Taobao the address itself as well. Throws CHANNEL_MISCONFIGURED where one is missing. */
-export function returnCall(record: RefundRow, answer: CaseAnswer, { credentials, isTmall }: ReturnTo): TopCall {
+function returnCall(record: RefundRow, answer: CaseAnswer, { credentials, isTmall }: ReturnTo): TopCall {
   const base = { operation, method: 'taobao.rp.returngoods.agree', isWrite: true }
   const common = { refund_id: answer.channelCaseNo, seller_address_id: credentials.returnAddressNo }
   const needed = isTmall

@@ -55,7 +55,7 @@ export async function readRecord(account: TaobaoAccount, operation: string, chan
 }
 
 /** What each kind of dispute is in our words. Source: taobao.md 15 [doc M]. */
-export const caseKinds: Readonly<Record<string, ChannelCase['kind']>> = {
+const caseKinds: Readonly<Record<string, ChannelCase['kind']>> = {
   REFUND: 'refund-only',
   REFUND_AND_RETURN: 'return-and-refund',
   TMALL_EXCHANGE: 'exchange',

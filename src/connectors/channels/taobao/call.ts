@@ -42,7 +42,7 @@ export async function call(account: TaobaoAccount, top: TopCall): Promise<Reply>
 }
 
 /** The signed form of a call at a moment. Pure. Source: taobao.md 1, 3 [doc]. */
-export function buildRequest(
+function buildRequest(
   { address, credentials }: { readonly address: string; readonly credentials: TaobaoCredentials },
   { operation, method, params = {}, isWrite = false, session = true }: TopCall,
   at: Instant,
@@ -69,7 +69,7 @@ export function buildRequest(
 }
 
 /** Pure. The root key is the method's name with underscores; only the prefix `taobao.` falls away. Source: taobao.md 4 [doc]. */
-export function readReply(answer: Answer, { method, isWrite = false }: TopCall): Reply {
+function readReply(answer: Answer, { method, isWrite = false }: TopCall): Reply {
   const { failure, parsed } = openAnswer(answer)
   if (failure) throw failureOf('taobao', failure, isWrite)
 

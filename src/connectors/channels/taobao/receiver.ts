@@ -28,7 +28,7 @@ export function receiverOf(trade: Trade): Receiver {
 }
 
 /** Stars anywhere mean masked. */
-export function privacyOf(personal: string): Privacy {
+function privacyOf(personal: string): Privacy {
   if (personal === '') return 'absent'
   return personal.includes('*') ? 'masked' : 'plain'
 }

@@ -36,7 +36,6 @@ export const readShelves = (db: Db, skuIds: readonly number[]) =>
   )
 
 const Place = z.object({ id: z.int(), code: z.string(), name: z.string(), province: z.string(), city: z.string() })
-export type Place = z.infer<typeof Place>
 export const listPlaces = (db: Db) =>
   db.all(Place, sql`select id, code, name, province, city from inventory.warehouse where is_active order by id`)
 

@@ -11,7 +11,7 @@ import type { Db } from '../../../platform/db/open.ts'
 import { rowsAs, type Sql, sql } from '../../../platform/db/sql.ts'
 
 /** What sits in `extra`: small facts that are shown, never searched. */
-export const Extra = z.object({
+const Extra = z.object({
   because: z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number()]))).default({}),
   warnings: z.array(z.string()).default([]),
   overruled: z.array(z.string()).default([]),
@@ -19,7 +19,6 @@ export const Extra = z.object({
   promotions: z.array(z.unknown()).default([]),
   shipments: z.array(z.object({ carrierName: z.string().nullable(), waybillNo: z.string() })).default([]),
 })
-export type Extra = z.infer<typeof Extra>
 
 /** An order as it stands, with its sealed person; the caller holds its lock. */
 export const Stored = z.object({
