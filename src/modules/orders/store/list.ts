@@ -53,7 +53,7 @@ export type Sort = 'deadline' | 'newest' | 'oldest'
 const open = sql`o.state in ('to-review', 'held', 'approved', 'allocated')`
 
 /** What each view holds (系统视图). */
-export function inView(view: OrderView, now: number): Sql {
+function inView(view: OrderView, now: number): Sql {
   const states: Partial<Record<OrderView, OrderState>> = {
     'to-review': 'to-review',
     approved: 'approved',
