@@ -147,7 +147,9 @@ describe('deeds', () => {
     await recallOrders(bed.ctx, [ids[2]!], '')
     const seen = await preview(bed.ctx, { selection: { ids }, deed: 'approve' })
     expect(seen).toMatchObject({ done: 1, paidFen: 5_900 })
-    expect(seen.groups.map((group) => [group.code, group.count]).sort()).toEqual([
+    expect(
+      seen.groups.map((group) => [group.code, group.count]).toSorted((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)),
+    ).toEqual([
       ['high-value', 1],
       ['note-asks', 1],
     ])

@@ -31,7 +31,7 @@ export async function findOrders(ctx: Ctx, asked: Asked): Promise<Page> {
   })
   const isBack = asked.before !== undefined
   const hasMore = keys.length > asked.limit
-  const page = hasMore ? (isBack ? keys.slice(1) : keys.slice(0, asked.limit)) : keys
+  const page = isBack ? keys.slice(-asked.limit) : keys.slice(0, asked.limit)
   const rows = await loadRows(
     ctx,
     page.map((key) => key.id),

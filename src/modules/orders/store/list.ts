@@ -95,6 +95,7 @@ const deadline = sql`coalesce(o.ship_by, 'infinity'::timestamptz)`
 
 interface Order {
   readonly after: (cursor: Cursor) => Sql
+  readonly before: (cursor: Cursor) => Sql
   readonly by: Sql
   readonly reversed: Sql
 }
@@ -102,26 +103,24 @@ interface Order {
 /** Keyset paging: the page after a cursor costs the same at any depth. */
 const orders: Record<Sort, Order> = {
   deadline: {
-    after: (c) => sql`(${deadline}, o.id) > (${c.at}::timestamptz, ${c.id})`,
+    after: (c) => sql`and (${deadline}, o.id) > (${c.at}::timestamptz, ${c.id})`,
+    before: (c) => sql`and (${deadline}, o.id) < (${c.at}::timestamptz, ${c.id})`,
     by: sql`${deadline}, o.id`,
     reversed: sql`${deadline} desc, o.id desc`,
   },
   newest: {
-    after: (c) => sql`(o.created_at, o.id) < (${c.at}::timestamptz, ${c.id})`,
+    after: (c) => sql`and (o.created_at, o.id) < (${c.at}::timestamptz, ${c.id})`,
+    before: (c) => sql`and (o.created_at, o.id) > (${c.at}::timestamptz, ${c.id})`,
     by: sql`o.created_at desc, o.id desc`,
     reversed: sql`o.created_at, o.id`,
   },
   oldest: {
-    after: (c) => sql`(o.created_at, o.id) > (${c.at}::timestamptz, ${c.id})`,
+    after: (c) => sql`and (o.created_at, o.id) > (${c.at}::timestamptz, ${c.id})`,
+    before: (c) => sql`and (o.created_at, o.id) < (${c.at}::timestamptz, ${c.id})`,
     by: sql`o.created_at, o.id`,
     reversed: sql`o.created_at desc, o.id desc`,
   },
 }
-const opposite = {
-  deadline: sql`(${deadline}, o.id)`,
-  newest: sql`(o.created_at, o.id)`,
-  oldest: sql`(o.created_at, o.id)`,
-} as const
 
 export interface PageAsked {
   readonly where: Sql
@@ -137,11 +136,7 @@ const PageKey = z.object({ id: z.int(), at: z.string() })
 export async function listKeys(db: Db, asked: PageAsked): Promise<Cursor[]> {
   const order = orders[asked.sort]
   const isBack = asked.before !== null
-  const edge = asked.after
-    ? sql`and ${order.after(asked.after)}`
-    : asked.before
-      ? sql`and ${beforeEdge(asked.sort, asked.before)}`
-      : empty
+  const edge = edgeOf(order, asked)
   const value = asked.sort === 'deadline' ? deadline : sql`o.created_at`
   const rows = await db.all(
     PageKey,
@@ -155,11 +150,9 @@ export async function listKeys(db: Db, asked: PageAsked): Promise<Cursor[]> {
   return isBack ? rows.reverse() : rows
 }
 
-function beforeEdge(sort: Sort, c: Cursor): Sql {
-  const key = opposite[sort]
-  return sort === 'newest'
-    ? sql`${key} > (${c.at}::timestamptz, ${c.id})`
-    : sql`${key} < (${c.at}::timestamptz, ${c.id})`
+function edgeOf(order: Order, { after, before }: PageAsked): Sql {
+  if (after !== null) return order.after(after)
+  return before === null ? empty : order.before(before)
 }
 
 /** What the list shows of these orders; unordered, the caller knows the order. */
