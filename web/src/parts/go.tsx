@@ -1,6 +1,12 @@
 import { useRouter, useRouterState } from '@tanstack/react-router'
 import type { MouseEvent, ReactNode } from 'react'
-import { preload } from '../pages/addresses.ts'
+
+let loadAhead: (path: string) => void = () => undefined
+
+/** How the page of an address is fetched before it is opened. Told by the desk, since pages are made of parts and not the other way. */
+export function loadAheadWith(load: (path: string) => void): void {
+  loadAhead = load
+}
 
 interface GoProps {
   /** An address of ours, with its search: `/review?view=late-today`. */
@@ -34,7 +40,7 @@ export function Go({ to, children, className, kind, name, tip, isCurrent, isRow 
       aria-current={isCurrent ? 'page' : undefined}
       tabIndex={isRow ? -1 : undefined}
       onClick={follow}
-      onMouseEnter={() => void preload(to.split('?')[0] ?? '')}
+      onMouseEnter={() => loadAhead(to.split('?')[0] ?? '')}
     >
       {children}
     </a>

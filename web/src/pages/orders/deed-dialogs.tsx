@@ -10,15 +10,16 @@ import { useWords } from '../../words/language.ts'
 import { orderWords } from '../../words/orders.ts'
 import { useTold } from '../../words/told.ts'
 import { AddressDialog } from './address-dialog.tsx'
-import { type OpenDialog, type OrderDeeds, type Target, useFirmFindings } from './deeds.tsx'
 import type { Deed } from './do-deed.ts'
 import { RemarkDialog, WarehouseDialog } from './edit-dialogs.tsx'
+import { useFirmFindings } from './firm.ts'
 import { HoldDialog } from './hold-dialog.tsx'
+import type { OpenDialog, RunDeed, Target } from './target.ts'
 
 interface DialogsProps {
   readonly open: OpenDialog
   readonly isRunning: boolean
-  readonly onRun: OrderDeeds['run']
+  readonly onRun: RunDeed
   readonly onClose: () => void
 }
 
@@ -64,7 +65,7 @@ interface DeedPreviewProps {
   readonly deed: Deed
   readonly target: Target
   readonly isRunning: boolean
-  readonly onRun: OrderDeeds['run']
+  readonly onRun: RunDeed
   readonly onClose: () => void
 }
 

@@ -2,9 +2,10 @@ import { type Shortcut, useShortcuts } from '../../parts/shortcuts.ts'
 import { useMay } from '../../session.ts'
 import { useWords } from '../../words/language.ts'
 import { orderWords } from '../../words/orders.ts'
-import type { OrderDeeds, Target } from './deeds.tsx'
+import type { OrderDeeds } from './deeds.tsx'
 import { deedKeys, editKeys } from './details.tsx'
 import type { Deed } from './do-deed.ts'
+import type { Target } from './target.ts'
 
 const rights = {
   approve: 'orders.review',

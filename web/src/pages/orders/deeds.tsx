@@ -1,38 +1,23 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import type { OrderRow } from '../../../../src/contract/orders.ts'
 import type { BatchResult } from '../../../../src/contract/route.ts'
 import { countText } from '../../format.ts'
 import { say, sayFailure } from '../../parts/toast-store.ts'
-import { reread, useRead } from '../../query.ts'
-import { useMay } from '../../session.ts'
+import { reread } from '../../query.ts'
 import { useWords } from '../../words/language.ts'
 import { orderWords } from '../../words/orders.ts'
 import { partWords } from '../../words/parts.ts'
 import { useTold } from '../../words/told.ts'
-import { type Deed, type DeedRun, doDeed, type HoldTerms, type OrderSelection, undoOf } from './do-deed.ts'
+import { type Deed, type DeedRun, doDeed, type HoldTerms, undoOf } from './do-deed.ts'
+import { useFirmFindings } from './firm.ts'
+import type { OpenDialog, RunDeed, Target } from './target.ts'
 
 const DeedDialogs = lazy(() => import('./deed-dialogs.tsx'))
-
-/** Which orders a deed is about, and what is known of them before. */
-export interface Target {
-  readonly selection: OrderSelection
-  /** How many; null when it is not known exactly. */
-  readonly count: number | null
-  /** The one order, when it is one. */
-  readonly row: Pick<OrderRow, 'id' | 'orderNo' | 'holdReason' | 'holdUntil' | 'findings'> | null
-}
-
-export type OpenDialog =
-  | { readonly kind: 'preview'; readonly deed: Deed; readonly target: Target }
-  | { readonly kind: 'hold'; readonly target: Target }
-  | { readonly kind: 'result'; readonly run: DeedRun; readonly result: BatchResult }
-  | { readonly kind: 'remark' | 'warehouse' | 'address'; readonly orderNo: string }
 
 export interface OrderDeeds {
   /** Begins a deed: at once where it can be undone and is about one order, else with a preview. */
   readonly begin: (deed: Deed, target: Target) => void
   readonly edit: (kind: 'remark' | 'warehouse' | 'address', orderNo: string) => void
-  readonly run: (run: DeedRun, before?: HoldTerms | null) => Promise<void>
+  readonly run: RunDeed
   readonly isRunning: boolean
   readonly dialogs: ReactNode
 }
@@ -126,13 +111,4 @@ function useTelling(): (told: Told) => void {
       }),
     })
   }
-}
-
-const settledMs = 10 * 60_000
-
-/** Findings that nobody may let pass; the server says which. */
-export function useFirmFindings(): ReadonlySet<string> {
-  const may = useMay()
-  const settings = useRead('GET /review/settings', {}, { enabled: may('orders.review'), staleTime: settledMs }).data
-  return new Set((settings?.rules ?? []).filter((rule) => rule.isFirm).map((rule) => rule.id))
 }

@@ -5,8 +5,8 @@ import type { FindingCode } from '../../../../src/core/review/findings.ts'
 import { useSelection } from '../../parts/grid/selection.ts'
 import { useSteadyRows } from '../../parts/grid/steady.ts'
 import { useRead } from '../../query.ts'
-import type { Target } from './deeds.tsx'
 import { clean, filterOf, listInput, type OrderSearch } from './search.ts'
+import type { Target } from './target.ts'
 
 const keyOf = (row: OrderRow) => row.id
 const countsMs = 15_000
