@@ -1,5 +1,12 @@
 /** Line drawings of 16 px that only the desk needs; see `learnDrawings`. */
 export const deskDrawings = {
+  review: 'M3 2.8h10v10.4H3zM5.2 6l1 1 1.8-2M9.5 6h1.8M5.2 10l1 1 1.8-2M9.5 10h1.8',
+  parcel: 'M8 2 13.2 4.8v6.4L8 14l-5.2-2.8V4.8zM2.8 4.8 8 7.6l5.2-2.8M8 7.6V14',
+  close: 'M3.5 3.5l9 9M12.5 3.5l-9 9',
+  check: 'M3 8.5 6.5 12 13 4.5',
+  warn: 'M8 2.5 14.2 13H1.8zM8 6.5v3M8 11.3h.01',
+  info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 7.4V11M8 5h.01',
+  clock: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 4.8V8l2.2 1.6',
   orders: 'M3 3.5h10M3 8h10M3 12.5h6.5',
   match: 'M6.5 9.5 9.5 6.5M7 4.5l1.6-1.6a3 3 0 0 1 4.3 4.2L11.3 8.7M9 11.5l-1.6 1.6a3 3 0 0 1-4.3-4.2l1.6-1.6',
   goods: 'M2.5 2.5h5l6 6-5 5-6-6zM5.2 5.2h.01',

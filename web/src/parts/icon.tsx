@@ -3,19 +3,12 @@ import type { deskDrawings } from './drawings.ts'
 /** Line drawings of 16 px; they say nothing by themselves, so whatever holds one has a name. The phone has these, the desk more. */
 const drawings = {
   home: 'M2.5 7.5 8 2.8l5.5 4.7M4 6.6V13h8V6.6M6.7 13V9.5h2.6V13',
-  review: 'M3 2.8h10v10.4H3zM5.2 6l1 1 1.8-2M9.5 6h1.8M5.2 10l1 1 1.8-2M9.5 10h1.8',
-  parcel: 'M8 2 13.2 4.8v6.4L8 14l-5.2-2.8V4.8zM2.8 4.8 8 7.6l5.2-2.8M8 7.6V14',
   scan: 'M2.5 5V2.5H5M11 2.5h2.5V5M13.5 11v2.5H11M5 13.5H2.5V11M2.5 8h11',
   search: 'M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM10.3 10.3l3.2 3.2',
-  close: 'M3.5 3.5l9 9M12.5 3.5l-9 9',
   down: 'M3.5 6 8 10.5 12.5 6',
   up: 'M3.5 10 8 5.5 12.5 10',
   left: 'M10 3.5 5.5 8l4.5 4.5',
-  check: 'M3 8.5 6.5 12 13 4.5',
-  warn: 'M8 2.5 14.2 13H1.8zM8 6.5v3M8 11.3h.01',
-  info: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 7.4V11M8 5h.01',
   person: 'M8 8a2.8 2.8 0 1 0 0-5.6A2.8 2.8 0 0 0 8 8zM2.8 13.6c.3-2.5 2.3-4 5.2-4s4.9 1.5 5.2 4',
-  clock: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 4.8V8l2.2 1.6',
 } as const
 export type IconName = keyof typeof drawings | keyof typeof deskDrawings
 
