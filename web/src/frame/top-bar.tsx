@@ -97,6 +97,7 @@ function Tasks() {
 
 function PersonMenu() {
   const words = useWords(frameWords).top
+  const { languages } = useWords(bootWords)
   const me = useMe()
   const [isChanging, setChanging] = useState(false)
   const [isLeaving, setLeaving] = useState(false)
@@ -113,7 +114,7 @@ function PersonMenu() {
       run: () => look({ theme }),
     })),
     ...(['zh', 'en'] as const).map((language) => ({
-      label: words.languages[language],
+      label: languages[language],
       checked: looks().language === language,
       apart: language === 'zh',
       run: () => look({ language }),

@@ -6,6 +6,7 @@ import { applyLooks, looks } from '../looks.ts'
 import { changeStation, stationSettings } from '../scan/station.ts'
 import type { useStation } from '../scan/use-station.ts'
 import { useMe } from '../session.ts'
+import { bootWords } from '../words/boot.ts'
 import { useLanguage, useWords } from '../words/language.ts'
 import { phoneWords } from '../words/phone.ts'
 import { scanWords } from '../words/scan.ts'
@@ -37,6 +38,7 @@ export default function MinePage({ desk }: { readonly desk: ReturnType<typeof us
 
 function Looks() {
   const words = useWords(phoneWords).mine
+  const { languages } = useWords(bootWords)
   const language = useLanguage()
   const [theme, setTheme] = useState(looks().theme)
   const look = (part: Partial<Preferences>) => {
@@ -50,10 +52,7 @@ function Looks() {
     <>
       <Toggles
         label={words.language}
-        options={[
-          { value: 'zh', label: '中文' },
-          { value: 'en', label: 'English' },
-        ]}
+        options={(['zh', 'en'] as const).map((value) => ({ value, label: languages[value] }))}
         value={language}
         onChange={(next) => look({ language: next })}
       />

@@ -8,13 +8,24 @@ const code = import.meta.glob<string>('../**/*.{ts,tsx}', { query: '?raw', impor
 const areas = Object.keys(zh).map((file) => file.replace('./zh/', '').replace('.ts', ''))
 const han = /\p{Script=Han}/u
 
-/** Every text with its place; a sentence with places is filled with figures. */
+/** Every text with its place; a sentence with places is filled with figures, or with lists where it takes those. */
 function textsOf(value: unknown, place = ''): [place: string, text: string][] {
   if (typeof value === 'string') return [[place, value]]
-  if (typeof value === 'function') return [[place, String((value as (...given: unknown[]) => string)(2, 3, 4))]]
+  if (typeof value === 'function') return [[place, filled(value as Sentence)]]
   return Object.entries((value ?? {}) as Texts).flatMap(([name, inner]) =>
     textsOf(inner, place === '' ? name : `${place}.${name}`),
   )
+}
+
+type Sentence = (...given: unknown[]) => string
+
+function filled(sentence: Sentence): string {
+  const lists = [['2'], ['3'], ['4']]
+  try {
+    return String(sentence(2, 3, 4))
+  } catch {
+    return String(sentence(...lists))
+  }
 }
 
 test('both languages have the same areas', () => {
@@ -31,7 +42,7 @@ describe.each(areas)('%s', (area) => {
   })
 
   test('has no Chinese in its English', () => {
-    const names = /^(languages\.zh|language|signIn\.other)$/
+    const names = /^(languages\.zh|language|other)$/
     expect(english.filter(([place, text]) => han.test(text) && !names.test(place.replace(/^top\./, '')))).toEqual([])
   })
 

@@ -33,7 +33,6 @@ export const en: typeof zh = {
     tasks: (n) => `${n} task${n === 1 ? '' : 's'} running`,
     keys: 'Keys',
     person: 'Me',
-    languages: { zh: '中文', en: 'English' },
     themes: { light: 'Light', dark: 'Dark', system: 'As the system' },
     password: 'Change password',
     signOut: 'Sign out',

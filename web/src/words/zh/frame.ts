@@ -31,7 +31,6 @@ export const zh = {
     tasks: (n: number) => `${n} 个任务进行中`,
     keys: '快捷键',
     person: '我的',
-    languages: { zh: '中文', en: 'English' },
     themes: { light: '浅色', dark: '深色', system: '跟随系统' },
     password: '修改密码',
     signOut: '退出登录',
