@@ -99,7 +99,7 @@ const scenes: readonly Scene[] = [
     show: async (page) => {
       await list(page, '/listings?view=matched')
       for (const key of ['KeyJ', 'KeyS']) await page.keyboard.press(key)
-      await dialog(page).getByRole('option').first().waitFor()
+      await dialog(page).getByRole('listbox').getByRole('option').first().waitFor()
     },
   },
   { scene: '商品 with a SKU open', show: (page) => open(page, '/products') },
@@ -125,7 +125,7 @@ const scenes: readonly Scene[] = [
       await list(page, '/stock')
       await page.getByRole('button', { name: '盘点' }).click()
       await dialog(page).getByRole('combobox').last().fill('MB-2001')
-      await dialog(page).getByRole('option').first().waitFor()
+      await dialog(page).getByRole('listbox').getByRole('option').first().waitFor()
       await page.keyboard.press('Enter')
       await dialog(page).getByLabel('数到的件数 MB-2001').waitFor()
     },
@@ -201,7 +201,7 @@ describe.skipIf(browserPath === null)('shipping, goods and stock', () => {
   })
 
   test('whoever may not see costs finds none: no column, no field', async () => {
-    const page = await visit(browser, { url: sandbox.url, login: 'wang' })
+    const page = await visit(browser, { url: sandbox.url, login: 'chen' })
     await open(page, '/products')
     expect(await page.getByText('成本').count()).toBe(0)
     await page.getByRole('button', { name: '列设置' }).click()

@@ -112,7 +112,9 @@ function Facts({ row, shop }: Omit<DetailsProps, 'deeds'>) {
       </Fact>
       {row.sku && (
         <Fact name={facts.sku}>
-          <Go to={`/products?open=${row.sku.id}`}>{row.sku.code}</Go> {row.sku.name}
+          <p>
+            <Go to={`/products?open=${row.sku.id}`}>{row.sku.code}</Go> {row.sku.name}
+          </p>
         </Fact>
       )}
       {!row.sku && row.proposal && (
