@@ -160,6 +160,12 @@ describe.skipIf(browserPath === null)('pages', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
     expect(await cutTexts(page)).toEqual([])
     expect(await findingsOf(page)).toEqual([])
+
+    // Names and the marks of channels are data and stay as they are; every other word is English.
+    await page.goto('/')
+    await page.getByText('Last sync').waitFor()
+    const words = (await page.locator('main').innerText()).split('\n').filter((line) => /\p{Script=Han}/u.test(line))
+    expect(words.filter((line) => line.length > 1 && !line.startsWith('木白家居'))).toEqual([])
     await page.context().close()
   })
 

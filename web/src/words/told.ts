@@ -52,6 +52,7 @@ const english = {
     stopped: 'Check them',
     refunding: 'Deal with them',
     short: 'What is short',
+    asks: 'Review them',
     unmatched: 'Match them',
     unsent: 'See why',
     failures: 'Retry',
