@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Act, Purchase, Truth } from '../../../simulators/simulator.ts'
+import type { About, Act, Fault, Purchase, Truth } from '../../../simulators/simulator.ts'
 
 const root = path.join(import.meta.dirname, '../../..')
 const startsWithinMs = 120_000
@@ -24,6 +24,10 @@ export interface OutsideShop {
   readonly buy: (purchase: Purchase) => Promise<readonly Truth[]>
   readonly act: (act: Act) => Promise<void>
   readonly orders: () => Promise<readonly Truth[]>
+  /** The keys with which it is connected. */
+  readonly about: () => Promise<About>
+  /** Breaks it in these ways from now on; none heals it. */
+  readonly fault: (faults: readonly Fault[]) => Promise<void>
 }
 
 /** Starts `npm start` in an empty place. */
@@ -54,6 +58,8 @@ function outsideShop(door: string): OutsideShop {
     buy: async (purchase) => ((await ask('POST', 'buy', purchase)) as { orders: Truth[] }).orders,
     act: async (act) => void (await ask('POST', 'act', act)),
     orders: async () => (await ask('GET', 'orders?since=0')) as Truth[],
+    about: async () => (await ask('GET', 'about')) as About,
+    fault: async (faults) => void (await ask('POST', 'faults', { faults })),
   }
 }
 

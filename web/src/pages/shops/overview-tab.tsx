@@ -87,10 +87,11 @@ function Authorisation({ shop }: { readonly shop: ShopCard }) {
   const yesterday = useWords(partWords).time.yesterday
   const now = useNow()
   const { state, expiresAt, isRefreshed } = shop.authorisation
-  const told =
-    expiresAt === null
-      ? [state === 'good' ? words.noAuth : '']
-      : [words.until(timeText(instantOf(expiresAt), now, yesterday)), isRefreshed ? words.renewed : words.notRenewed]
+  const isHeld = state === 'good' || state === 'expiring'
+  const until = expiresAt === null ? words.noAuth : words.until(timeText(instantOf(expiresAt), now, yesterday))
+  const kept = isRefreshed ? words.renewed : words.notRenewed
+  const renewal = expiresAt === null ? '' : kept
+  const told = isHeld ? [until, renewal] : []
   return (
     <span className="line wrap">
       <Tag tone={authTone[state]}>{words.auth[state]}</Tag>

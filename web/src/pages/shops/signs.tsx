@@ -54,7 +54,7 @@ export function DutyState({ duty }: { readonly duty: Duty }) {
       <Ago at={duty.lastSuccessAt} none={words.notYet} />
       {duty.trouble && (
         <Tag tone="err" tip={duty.trouble.zh}>
-          {words.troubleNow}
+          {words.troubled}
         </Tag>
       )}
       {duty.waiting > 0 && <Tag tone="warn">{words.waitingOf(countText(duty.waiting))}</Tag>}

@@ -92,7 +92,6 @@ function useColumns(): readonly GridColumn<Row>[] {
         title: words.columns.range,
         width: 220,
         grow: 1,
-        pin: 'left' as const,
         render: (row) => <Range row={row} />,
       },
       {

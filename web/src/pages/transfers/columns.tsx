@@ -13,7 +13,7 @@ export function Columns({ preview }: PreviewProps) {
   return (
     <section className="card stack">
       <h2>{words.first}</h2>
-      <p className="quiet">{isOrders ? `${words.byChannel} · ${words.masked}` : words.masked}</p>
+      {isOrders && <p className="quiet">{`${words.byChannel} · ${words.masked}`}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <section className="table-scroll first-rows" tabIndex={0} aria-label={words.first}>
         <table className="table">

@@ -51,6 +51,7 @@ export const en: typeof zh = {
   waiting: 'Waiting',
   waitingOf: (n) => `${n} waiting`,
   troubleNow: 'Trouble now',
+  troubled: 'trouble',
   noTrouble: 'none',
   quota: {
     title: 'Calls allowed',

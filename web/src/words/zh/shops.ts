@@ -45,6 +45,7 @@ export const zh = {
   waiting: '待处理',
   waitingOf: (n: string) => `待处理 ${n}`,
   troubleNow: '当前问题',
+  troubled: '有问题',
   noTrouble: '无',
   quota: {
     title: '调用额度',
