@@ -1,7 +1,7 @@
 import type { zh } from '../zh/check.ts'
 
 export const en: typeof zh = {
-  title: 'Check by scan',
+  title: 'Scan to check',
   sandbox: 'Sandbox',
   leave: 'Leave the station',
   lost: 'The keyboard is not in this window and scans are lost. Click here or press any key',

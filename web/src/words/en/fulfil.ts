@@ -3,7 +3,7 @@ import type { zh } from '../zh/fulfil.ts'
 const s = (n: number | string) => (String(n) === '1' ? '' : 's')
 
 export const en: typeof zh = {
-  title: 'Ship',
+  title: 'Print and ship',
   what: 'The parcels',
   list: 'Parcels',
   steps: {
@@ -74,7 +74,7 @@ export const en: typeof zh = {
     ship: 'Ship',
     cancel: 'Cancel parcel',
     scanNumbers: 'Scan waybills one by one',
-    check: 'Check by scan',
+    check: 'Scan to check',
     retry: 'Report again',
     more: 'More',
   },
@@ -139,7 +139,7 @@ export const en: typeof zh = {
     close: 'Close',
   },
   ship: {
-    title: 'Ship',
+    title: 'Print and ship',
     willShip: (n) => `${n} parcel${s(n)} will leave`,
     effects:
       'Stock is taken off and the waybills are reported to the shops; buyers see that their orders were shipped.',

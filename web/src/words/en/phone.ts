@@ -59,7 +59,7 @@ export const en: typeof zh = {
     stoppedBy: (reason) => `Stopped: ${reason}`,
   },
   check: {
-    title: 'Check by scan',
+    title: 'Scan to check',
     camera: 'Use the camera',
     cameraOff: 'Camera off',
     torch: 'Torch',
