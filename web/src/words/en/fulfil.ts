@@ -139,7 +139,7 @@ export const en: typeof zh = {
     close: 'Close',
   },
   ship: {
-    title: 'Print and ship',
+    title: 'Ship',
     willShip: (n) => `${n} parcel${s(n)} will leave`,
     effects:
       'Stock is taken off and the waybills are reported to the shops; buyers see that their orders were shipped.',
