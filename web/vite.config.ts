@@ -6,7 +6,7 @@ const product = 'http://127.0.0.1:4180'
 
 /**
  * What is always wanted together comes as one file, so that a first visit asks for few. The sign-in gets by with the first; the phone
- * takes the first three; lists take all. What is loaded on a click (palette, dialogs, antd) is cut out by the bundler itself.
+ * takes the first three; lists take all. What is loaded on a click (palette, dialogs) is cut out by the bundler itself.
  */
 const groups = [
   {
@@ -30,7 +30,7 @@ const groups = [
   {
     name: 'desk',
     priority: 3,
-    test: /[\\/]@tanstack[\\/](?!react-table|table-core|react-virtual|virtual-core)|[\\/]node_modules[\\/]tinykeys|[\\/]web[\\/]src[\\/](frame[\\/](?!palette)|parts[\\/](?!antd|grid[\\/]|list|chips|split|search-box|pick-many)|query|live|width|search|seen|words[\\/](told|((zh|en)[\\/])?(frame|parts))[.]|pages[\\/].*search[.]ts$|pages[\\/]orders[\\/]shops)|[\\/]src[\\/]core[\\/]/,
+    test: /[\\/]@tanstack[\\/](?!react-table|table-core|react-virtual|virtual-core)|[\\/]node_modules[\\/]tinykeys|[\\/]web[\\/]src[\\/](frame[\\/](?!palette)|parts[\\/](?!grid[\\/]|list|chips|split|search-box|pick-many)|query|live|width|search|seen|words[\\/](told|((zh|en)[\\/])?(frame|parts))[.]|pages[\\/].*search[.]ts$|pages[\\/]orders[\\/]shops)|[\\/]src[\\/]core[\\/]/,
   },
 ]
 
@@ -47,7 +47,7 @@ export default defineConfig({
     rolldownOptions: {
       output: { codeSplitting: { groups } },
       input: { index: `${import.meta.dirname}/index.html`, m: `${import.meta.dirname}/m.html` },
-      // antd marks hundreds of files "use client"; that is no warning for a page without a server part.
+      // Libraries mark files "use client"; that is no warning for a page without a server part.
       onLog: (level, log, say) => {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') say(level, log)
       },

@@ -51,11 +51,19 @@ const scenes: readonly Scene[] = [
     },
   },
   {
-    scene: '订单审核 with filters, columns and a menu open',
+    scene: '订单审核 with the columns open',
     show: async (page) => {
       await list(page, '/review?view=all&note=no')
       await page.getByRole('button', { name: '列设置' }).click()
       await page.getByText('显示哪些列').waitFor()
+    },
+  },
+  {
+    scene: '订单审核 with more filters open',
+    show: async (page) => {
+      await list(page, '/review?view=all&note=no&q=MB')
+      await page.getByRole('button', { name: '更多筛选' }).click()
+      await page.getByLabel('省份').waitFor()
     },
   },
   {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
+import type { Warehouse } from '../../../../src/contract/inventory.ts'
 import { findings } from '../../../../src/core/review/findings.ts'
-import { Labelled, PickField, TextField } from '../../parts/field.tsx'
+import { Labelled, PickField } from '../../parts/field.tsx'
 import { FilterRow, type FilterWord } from '../../parts/list.tsx'
 import { MoreFilters, PickMany } from '../../parts/pick-many.tsx'
 import { SearchBox } from '../../parts/search-box.tsx'
@@ -10,6 +11,7 @@ import { useMay } from '../../session.ts'
 import { type Language, useLanguage, useWords } from '../../words/language.ts'
 import { orderWords } from '../../words/orders.ts'
 import { partWords } from '../../words/parts.ts'
+import { provinces } from '../../words/provinces.ts'
 import type { OrderList } from './order-list.ts'
 import { noFilters, type OrderSearch } from './search.ts'
 import type { ShopName } from './shops.ts'
@@ -54,8 +56,7 @@ export function OrderFilters({ search, list, shops, children }: FiltersProps) {
 function More({ search, list }: Pick<FiltersProps, 'search' | 'list'>) {
   const words = useWords(orderWords).filters
   const parts = useWords(partWords).filter
-  const may = useMay()
-  const warehouses = useRead('GET /warehouses', {}, { enabled: may('stock.read'), staleTime: 300_000 }).data?.rows ?? []
+  const warehouses = useWarehouses()
   const inUse = [search.warehouse, search.province, search.from ?? search.to, search.note].filter(Boolean).length
   const notes = [
     { value: '', label: parts.any },
@@ -76,10 +77,10 @@ function More({ search, list }: Pick<FiltersProps, 'search' | 'list'>) {
           onChange={(id) => list.set({ warehouse: id === 0 ? undefined : id })}
         />
       )}
-      <TextField
+      <PickField
         label={words.province}
         value={search.province ?? ''}
-        maxLength={20}
+        options={[{ value: '', label: parts.any }, ...provinces.map((name) => ({ value: name, label: name }))]}
         onChange={(province) => list.set({ province: province === '' ? undefined : province })}
       />
       <PickField
@@ -90,6 +91,13 @@ function More({ search, list }: Pick<FiltersProps, 'search' | 'list'>) {
       />
     </MoreFilters>
   )
+}
+
+const warehousesMs = 5 * 60_000
+
+function useWarehouses(): readonly Warehouse[] {
+  const may = useMay()
+  return useRead('GET /warehouses', {}, { enabled: may('stock.read'), staleTime: warehousesMs }).data?.rows ?? []
 }
 
 interface DayProps {
@@ -118,8 +126,11 @@ function useChosen(search: OrderSearch, list: OrderList, shops: readonly ShopNam
   const words = useWords(orderWords).filters
   const or = useWords(partWords).filter.or
   const language = useLanguage()
+  const warehouses = useWarehouses()
+  const warehouse =
+    search.warehouse && (warehouses.find(({ id }) => id === search.warehouse)?.name ?? String(search.warehouse))
   const said: readonly (readonly [keyof OrderSearch, string, string | undefined])[] = [
-    ['q', words.search, search.q],
+    ['q', words.search, search.q && shortened(search.q)],
     [
       'shops',
       words.shop,
@@ -136,7 +147,7 @@ function useChosen(search: OrderSearch, list: OrderList, shops: readonly ShopNam
         or,
       ),
     ],
-    ['warehouse', words.warehouse, search.warehouse === undefined ? undefined : String(search.warehouse)],
+    ['warehouse', words.warehouse, warehouse],
     ['province', words.province, search.province],
     ['from', words.from, search.from],
     ['to', words.to, search.to],
@@ -148,6 +159,9 @@ function useChosen(search: OrderSearch, list: OrderList, shops: readonly ShopNam
       : [{ id: field, words: words.word(name, value), remove: () => list.set({ [field]: undefined }) }],
   )
 }
+
+const longest = 32
+const shortened = (text: string) => (text.length > longest ? `${text.slice(0, longest)}…` : text)
 
 const joined = (values: readonly string[] | undefined, or: string) =>
   values && values.length > 0 ? values.join(` ${or} `) : undefined
