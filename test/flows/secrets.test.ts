@@ -99,56 +99,12 @@ async function importOrders(): Promise<void> {
     JSON.stringify({ channel: 'generic', name: '文件小店', mode: 'file' }),
     'application/json',
   )
-  const sheet = writeCsv({
-    fileName: '官网订单.csv',
-    encoding: 'utf-8',
-    headers: [
-      '订单号',
-      '下单时间',
-      '付款时间',
-      '订单状态',
-      '收件人',
-      '手机',
-      '省',
-      '市',
-      '区',
-      '详细地址',
-      '商品名称',
-      '规格',
-      '商家编码',
-      '数量',
-      '实付',
-      '运费',
-      '买家留言',
-    ],
-    rows: [
-      [
-        'F-1',
-        '2026-11-20 10:00:00',
-        '2026-11-20 10:01:00',
-        '待发货',
-        planted.name,
-        planted.phone,
-        '浙江省',
-        '杭州市',
-        '西湖区',
-        planted.address,
-        '马克杯',
-        '米白',
-        'MB-1001',
-        '1',
-        '49.00',
-        '0.00',
-        planted.note,
-      ],
-    ],
-  })
   const {
     import: { importId },
   } = await call<{ import: { importId: number } }>(
     'POST',
     `/imports?fileName=${encodeURIComponent('官网订单.csv')}`,
-    new Uint8Array(sheet),
+    plantedSheet(),
     'application/octet-stream',
   )
   await call(
@@ -156,6 +112,32 @@ async function importOrders(): Promise<void> {
     `/imports/${importId}/run`,
     JSON.stringify({ importId, shopId, onlyGoodRows: false }),
     'application/json',
+  )
+}
+
+/** One order of the planted person, as a website's back office would export it. */
+function plantedSheet(): Uint8Array<ArrayBuffer> {
+  const row = {
+    订单号: 'F-1',
+    下单时间: '2026-11-20 10:00:00',
+    付款时间: '2026-11-20 10:01:00',
+    订单状态: '待发货',
+    收件人: planted.name,
+    手机: planted.phone,
+    省: '浙江省',
+    市: '杭州市',
+    区: '西湖区',
+    详细地址: planted.address,
+    商品名称: '马克杯',
+    规格: '米白',
+    商家编码: 'MB-1001',
+    数量: '1',
+    实付: '49.00',
+    运费: '0.00',
+    买家留言: planted.note,
+  }
+  return new Uint8Array(
+    writeCsv({ fileName: '官网订单.csv', encoding: 'utf-8', headers: Object.keys(row), rows: [Object.values(row)] }),
   )
 }
 

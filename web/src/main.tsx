@@ -1,5 +1,5 @@
 import './style/tokens.css'
-import './style/base.css'
+import './style/page.css'
 import './style/controls.css'
 import { begin } from './begin.ts'
 import { preload } from './pages/addresses.ts'

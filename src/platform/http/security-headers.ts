@@ -2,7 +2,7 @@ import type { FastifyHelmetOptions } from '@fastify/helmet'
 
 /**
  * What a page of ours may load and do: its own built files and nothing from elsewhere, no inline script, no framing by others.
- * Three concessions, each for one thing: styles may be inline, because antd writes its styles into the page; `wasm-unsafe-eval`
+ * Three concessions, each for one thing: styles may be inline, because the page of the API (Swagger UI) writes its own; `wasm-unsafe-eval`
  * for the barcode reader of the phone entry; pictures from any HTTPS address, because goods' pictures lie with the platforms.
  * In the sandbox pictures may also come from the simulators on this machine.
  */
