@@ -127,8 +127,8 @@ function useChosen(search: OrderSearch, list: OrderList, shops: readonly ShopNam
   const or = useWords(partWords).filter.or
   const language = useLanguage()
   const warehouses = useWarehouses()
-  const warehouse =
-    search.warehouse && (warehouses.find(({ id }) => id === search.warehouse)?.name ?? String(search.warehouse))
+  const { warehouse: id } = search
+  const warehouse = id === undefined ? undefined : (warehouses.find((each) => each.id === id)?.name ?? String(id))
   const said: readonly (readonly [keyof OrderSearch, string, string | undefined])[] = [
     ['q', words.search, search.q && shortened(search.q)],
     [
