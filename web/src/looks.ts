@@ -5,20 +5,14 @@ import { setLanguage } from './words/language.ts'
 /** 语言 and 外观: kept per person by the server, and on this device for the moment before the server has answered. */
 const place = 'tongdan.looks'
 const dark = window.matchMedia('(prefers-color-scheme: dark)')
-const listeners = new Set<() => void>()
 let chosen: Preferences = { language: navigator.language.startsWith('zh') ? 'zh' : 'en', theme: 'system' }
 
 export const looks = (): Preferences => chosen
 
 /** What is drawn now. */
-export const themeNow = (): 'light' | 'dark' => {
+const themeNow = (): 'light' | 'dark' => {
   if (chosen.theme !== 'system') return chosen.theme
   return dark.matches ? 'dark' : 'light'
-}
-
-export function listenToTheme(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
 }
 
 export function applyLooks(next: Preferences): void {
@@ -39,5 +33,4 @@ export function rememberLooks(): void {
 
 function applyTheme(): void {
   document.documentElement.dataset.theme = themeNow()
-  for (const listener of listeners) listener()
 }
