@@ -7,6 +7,7 @@ import { Preview } from '../../parts/batch.tsx'
 import { Failed } from '../../parts/states.tsx'
 import { goodsWords } from '../../words/goods.ts'
 import { useWords } from '../../words/language.ts'
+import { reason } from './listing-cells.tsx'
 import type { Match } from './listing-deeds.tsx'
 
 interface AboveProps {
@@ -63,7 +64,7 @@ export function AcceptAbove({ isRunning, onMatch, onClose }: AboveProps) {
                     {row.title} {row.specification}
                   </span>
                   <span className="quiet">
-                    {row.proposal?.code} · {words.likeness(likeness(row))} · {row.proposal?.why}
+                    {row.proposal?.code} · {words.likeness(likeness(row))} · {reason(row.proposal?.why ?? '')}
                   </span>
                 </li>
               ))}

@@ -57,12 +57,15 @@ export function MatchCell({ row, dense }: ListingCell) {
       {!dense && (
         <span className="line">
           <Tag tone={sureness(confidence)}>{words.likeness(confidence)}</Tag>
-          <span className="cut">{why}</span>
+          <span className="cut">{reason(why)}</span>
         </span>
       )}
     </div>
   )
 }
+
+/** Why, without the percentage that stands beside it. */
+export const reason = (why: string): string => why.replace(/\s*\d+ %$/, '')
 
 const sureness = (confidence: number): Tone => {
   if (confidence >= 95) return 'ok'

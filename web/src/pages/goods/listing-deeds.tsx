@@ -36,8 +36,15 @@ export interface ListingDeeds {
 const changed = ['GET /listings', 'GET /skus', 'GET /orders', 'GET /orders/counts', 'GET /stock'] as const
 const atOnce = 1_000
 
-/** What can be done to listings. `onDone` hears which were done, before the list is read again. */
-export function useListingDeeds(onDone: (ids: readonly number[]) => void): ListingDeeds {
+interface DeedOptions {
+  /** Hears what somebody decided, before the server has answered. */
+  readonly onAsk: (rows: readonly ListingRow[]) => void
+  /** Hears which were done, before the list is read again. */
+  readonly onDone: (ids: readonly number[]) => void
+}
+
+/** What can be done to listings. */
+export function useListingDeeds({ onAsk, onDone }: DeedOptions): ListingDeeds {
   const words = useWords(goodsWords).listings
   const undone = useWords(partWords).undone
   const [open, setOpen] = useState<OpenDialog | null>(null)
@@ -88,11 +95,18 @@ export function useListingDeeds(onDone: (ids: readonly number[]) => void): Listi
       const text = ignored ? words.didIgnore(countText(rows.length)) : words.didUnignore(countText(rows.length))
       say({ tone: 'ok', text, undo: () => void ignore(rows, !ignored) })
     })
+  const decide = (rows: readonly ListingRow[], act: () => Promise<void>) => {
+    onAsk(rows)
+    void act()
+  }
   return {
-    accept: (rows) => void match(proposed(rows)),
+    accept: (rows) => {
+      const matches = proposed(rows)
+      if (matches.length > 0) decide(rows, () => match(matches))
+    },
     pick: (rows) => setOpen({ kind: 'pick', rows }),
-    create: (rows) => void create(rows),
-    ignore: (rows, ignored) => void ignore(rows, ignored),
+    create: (rows) => decide(rows, () => create(rows)),
+    ignore: (rows, ignored) => decide(rows, () => ignore(rows, ignored)),
     unmatch: (row) => void takeBack([row.id]),
     acceptAbove: () => setOpen({ kind: 'above' }),
     isRunning,
@@ -103,7 +117,9 @@ export function useListingDeeds(onDone: (ids: readonly number[]) => void): Listi
 }
 
 const proposed = (rows: readonly ListingRow[]): Match[] =>
-  rows.flatMap(({ id, proposal }) => (proposal ? [{ listingId: id, skuId: proposal.skuId }] : []))
+  rows.flatMap(({ id, proposal, state }) =>
+    proposal && state !== 'matched' ? [{ listingId: id, skuId: proposal.skuId }] : [],
+  )
 
 function resultOf(title: string, doneIds: readonly number[], leftOut: BatchResult['leftOut']): OpenDialog {
   return { kind: 'result', title, result: { done: doneIds.length, doneIds: [...doneIds], leftOut } }

@@ -12,7 +12,7 @@ import { goodsWords } from '../../words/goods.ts'
 import { useWords } from '../../words/language.ts'
 import { ShopLine } from '../orders/cells.tsx'
 import type { ShopName } from '../orders/shops.ts'
-import { StateTag, ToldTag } from './listing-cells.tsx'
+import { reason, StateTag, ToldTag } from './listing-cells.tsx'
 import type { ListingDeeds } from './listing-deeds.tsx'
 
 interface DetailsProps {
@@ -103,9 +103,7 @@ function Facts({ row, shop }: Omit<DetailsProps, 'deeds'>) {
         {row.merchantCode ?? '—'} {row.merchantCode && <Copy text={row.merchantCode} what={facts.code} />}
       </Fact>
       <Fact name={facts.number}>
-        <span className="mono">
-          {row.channelItemNo} / {row.channelSkuNo}
-        </span>
+        <span className="mono">{[row.channelItemNo, row.channelSkuNo].filter(Boolean).join(' / ')}</span>
       </Fact>
       <Fact name={facts.price}>
         <Money fen={row.priceFen} />
@@ -122,7 +120,7 @@ function Facts({ row, shop }: Omit<DetailsProps, 'deeds'>) {
           <strong>{row.proposal.code}</strong> {row.proposal.name}
           <br />
           <span className="quiet">
-            {words.listings.likeness(row.proposal.confidence)} · {row.proposal.why}
+            {words.listings.likeness(row.proposal.confidence)} · {reason(row.proposal.why)}
           </span>
         </Fact>
       )}
@@ -142,7 +140,7 @@ function Facts({ row, shop }: Omit<DetailsProps, 'deeds'>) {
   )
 }
 
-export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>

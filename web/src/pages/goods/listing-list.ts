@@ -24,6 +24,7 @@ export function useListingList(search: ListingSearch, change: (search: ListingSe
   const [active, setActive] = useState<ListingRow | null>(null)
   const seen = useRef(new Map<number, ListingRow>())
   for (const row of list.data?.rows ?? []) seen.current.set(row.id, row)
+  const gone = useRef(new Set<number>())
   const open = steady.rows?.find((row) => row.id === search.open) ?? null
   const cursor = useCursor({
     after: search.after,
@@ -46,10 +47,14 @@ export function useListingList(search: ListingSearch, change: (search: ListingSe
     set: (part: { readonly [K in keyof ListingSearch]?: ListingSearch[K] | undefined }) =>
       change(cleanListing({ ...search, after: undefined, open: undefined, ...part })),
     openRow,
-    openNext: () => {
+    /** One was decided: the next that was not lies open, before the server has answered, so that keys may come fast. */
+    decided: (row: ListingRow) => {
+      gone.current.add(row.id)
+      if (open?.id !== row.id) return
       const rows = steady.rows ?? []
-      const at = rows.findIndex((row) => row.id === open?.id)
-      openRow(rows[at + 1] ?? rows[at - 1] ?? null)
+      const at = rows.findIndex(({ id }) => id === row.id)
+      const isLeft = ({ id }: ListingRow) => !gone.current.has(id)
+      openRow(rows.slice(at + 1).find(isLeft) ?? rows.find(isLeft) ?? null)
     },
     meant: (): readonly ListingRow[] => {
       if (selection.isAll) return steady.rows ?? []

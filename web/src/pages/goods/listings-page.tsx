@@ -39,10 +39,15 @@ export default function ListingsPage() {
   const navigate = useNavigate({ from: '/listings' })
   const change = (next: ListingSearch) => void navigate({ search: next, replace: next.view === search.view })
   const list = useListingList(search, change)
-  const deeds = useListingDeeds((ids) => {
-    if (list.open && ids.includes(list.open.id)) list.openNext()
-    list.selection.remove(ids)
-    list.steady.adoptNext()
+  const deeds = useListingDeeds({
+    onAsk: (rows) => {
+      const [one] = rows
+      if (one && rows.length === 1) list.decided(one)
+    },
+    onDone: (ids) => {
+      list.selection.remove(ids)
+      list.steady.adoptNext()
+    },
   })
   const shops = useShops()
   const columns = useGridColumns('listings', useListingColumns(shops), list.open !== null)

@@ -44,7 +44,7 @@ function yuanOf(fen: number | null | undefined): string {
 }
 
 /** Yuan as typed, in whole fen without going through a float; null for no such amount. */
-export function fenOf(typed: string): number | null {
+function fenOf(typed: string): number | null {
   const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(narrowDigits(typed).replaceAll(',', '').trim())
   return match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : null
 }
