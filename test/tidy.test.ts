@@ -61,7 +61,9 @@ const cases: Case[] = [
   { rule: 'filesAreShort', what: 'a file of 401 lines', files: { 'src/core/a.ts': lines(401) }, faults: 1 },
   { rule: 'filesAreShort', what: 'a test of 601 lines', files: { 'src/core/a.test.ts': lines(601) }, faults: 1 },
   { rule: 'filesAreShort', what: 'a test of 600 lines', files: { 'src/core/a.test.ts': lines(600) }, faults: 0 },
-  { rule: 'functionsAreShort', what: 'a function of 51 lines', files: { 'web/src/a.tsx': aFunction(51) }, faults: 1 },
+  { rule: 'functionsAreShort', what: 'a function of 51 lines', files: { 'web/src/a.ts': aFunction(51) }, faults: 1 },
+  { rule: 'functionsAreShort', what: 'markup of 91 lines', files: { 'web/src/a.tsx': aFunction(91) }, faults: 1 },
+  { rule: 'functionsAreShort', what: 'markup of 90', files: { 'web/src/a.tsx': aFunction(90) }, faults: 0 },
   { rule: 'functionsAreShort', what: 'one of 50', files: { 'src/a.ts': aFunction(50) }, faults: 0 },
   {
     rule: 'functionsAreShort',

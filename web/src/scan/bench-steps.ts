@@ -28,7 +28,7 @@ export interface Step {
 }
 
 /** 拦下: nothing of the parcel stays on the bench. */
-export function stopped(state: BenchState, parcelNo: string, words: Told): Step {
+function stopped(state: BenchState, parcelNo: string, words: Told): Step {
   const next: BenchState = { ...state, parcel: null, lineId: null, band: { kind: 'stopped', parcelNo, words } }
   return { next, sound: 'stop', fact: { say: 'stopped' } }
 }
@@ -178,7 +178,7 @@ const taking = (state: BenchState, parcel: ParcelRow): BenchState => ({
 })
 
 /** A parcel as the server knows it, with what this device has still to send. */
-export function withWaiting(parcel: ParcelRow, waiting: readonly ScanDeed[]): ParcelRow {
+function withWaiting(parcel: ParcelRow, waiting: readonly ScanDeed[]): ParcelRow {
   let row = parcel
   for (const deed of waiting) {
     if (deed.parcelId !== parcel.id) continue

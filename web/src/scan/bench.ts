@@ -57,8 +57,6 @@ export function openBench(parts: BenchParts) {
   }
 }
 
-export type Bench = ReturnType<typeof openBench>
-
 type Held = ReturnType<typeof hold>
 
 /** The state of the bench, and the one way to change it. */

@@ -9,11 +9,15 @@ export function meaningsOf(scanned: string): readonly string[] {
   return [...new Set(all.filter((text) => text !== ''))]
 }
 
+/** Scanners send the sign that ends a field of changing length as it is. */
+const fieldEnd = String.fromCharCode(0x1d)
+const bareNumber = new RegExp(`^${fieldEnd}?01(\\d{14})(?:$|${fieldEnd}|(?:1[0-7]|2[01]|3\\d)[\\s\\S])`)
+
 function goodsNumber(text: string): string | null {
   const bracketed = /^\(01\)(\d{14})/.exec(text)?.[1]
   if (bracketed) return bracketed
   // Without brackets only what follows it shows that the code is of the kind that begins with 01.
-  const bare = /^\u001d?01(\d{14})(?:$|\u001d|(?:1[0-7]|2[01]|3\d)[\s\S])/.exec(text)?.[1]
+  const bare = bareNumber.exec(text)?.[1]
   return bare !== undefined && isChecked(bare) ? bare : null
 }
 

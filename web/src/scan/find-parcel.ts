@@ -43,8 +43,6 @@ export async function openShelf({ store, isOffline, heard }: ShelfParts) {
   }
 }
 
-export type Shelf = Awaited<ReturnType<typeof openShelf>>
-
 async function allOpen(): Promise<ParcelRow[]> {
   const rows: ParcelRow[] = []
   let after: string | undefined

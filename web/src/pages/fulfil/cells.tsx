@@ -119,7 +119,7 @@ export function PrintsCell({ row, dense }: CellProps) {
   )
 }
 
-export const reportTones = { waiting: 'info', reported: 'ok', 'for-file': 'warn', failed: 'err' } as const
+const reportTones = { waiting: 'info', reported: 'ok', 'for-file': 'warn', failed: 'err' } as const
 
 export function ReportCell({ row, dense }: CellProps) {
   const words = useWords(fulfilWords).report

@@ -134,7 +134,7 @@ function sumOf(rows: readonly OrderRow[], selected: number): number | null {
 }
 
 /** An order in the phone form. */
-export function OrderCard({ row, shop }: { readonly row: OrderRow; readonly shop: ShopName | undefined }) {
+function OrderCard({ row, shop }: { readonly row: OrderRow; readonly shop: ShopName | undefined }) {
   return (
     <>
       <div className="line">

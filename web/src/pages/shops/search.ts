@@ -37,6 +37,10 @@ export function cleanShop(search: { readonly [K in keyof ShopSearch]?: ShopSearc
 /** The query with which a platform sends the browser back, as it is. */
 export function readQuery(raw: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(raw).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]])),
+    Object.entries(raw).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+        ? [[name, String(value)]]
+        : [],
+    ),
   )
 }

@@ -80,5 +80,5 @@ export function ToldCell({
   )
 }
 
-export const nameOf = (shops: readonly ShopName[], shopId: number): string =>
+const nameOf = (shops: readonly ShopName[], shopId: number): string =>
   shops.find(({ id }) => id === shopId)?.name ?? String(shopId)
