@@ -87,8 +87,10 @@ describe.skipIf(browserPath === null)('goods and stock', () => {
   test('all proposals above a likeness are accepted together, after they were shown', async () => {
     const some = (await listings('matched')).slice(0, 5)
     for (const { id } of some) await callAs(page, 'POST', `/listings/${id}/unmatch`)
-    await goTo('/listings')
+    await expect.poll(async () => (await listings('unmatched')).length).toBe(0)
     const count = (await listings('proposed')).length
+    expect(count).toBeGreaterThanOrEqual(some.length)
+    await goTo('/listings')
     await page.getByRole('button', { name: '批量接受建议' }).click()
     await dialog().getByText(`将处理 ${count} 条`).waitFor()
     await dialog().getByText('其中最不确定的').waitFor()
