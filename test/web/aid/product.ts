@@ -11,6 +11,8 @@ const startsWithinMs = 120_000
 /** The product itself, running as a program of its own. */
 export interface Product {
   readonly url: string
+  /** Where it keeps what it keeps. */
+  readonly dataDir: string
   readonly stop: () => Promise<void>
 }
 
@@ -32,16 +34,16 @@ export interface OutsideShop {
 
 /** Starts `npm start` in an empty place. */
 export async function startProduct(): Promise<Product> {
-  const { url, stop } = await run('src/apps/start.ts', [], /\(ready/)
-  return { url, stop }
+  const { url, dataDir, stop } = await run('src/apps/start.ts', [], /\(ready/)
+  return { url, dataDir, stop }
 }
 
 /** Starts the sandbox with `firstOrders` a shop; its market sleeps, so that only the test makes things happen. */
 export async function startSandbox(firstOrders: number): Promise<Sandbox> {
   const args = ['--first-orders', String(firstOrders), '--orders-per-minute', '0.01', '--seed', '7']
-  const { url, stop, said } = await run('src/apps/sandbox.ts', args, /Ctrl-C/)
+  const { url, dataDir, stop, said } = await run('src/apps/sandbox.ts', args, /Ctrl-C/)
   const shops = [...said().matchAll(/模拟平台 \S+?：(http:\S+)/g)].map(([, door = '']) => outsideShop(door))
-  return { url, stop, shops }
+  return { url, dataDir, stop, shops }
 }
 
 function outsideShop(door: string): OutsideShop {
@@ -84,6 +86,7 @@ async function run(program: string, args: readonly string[], ready: RegExp) {
   }
   return {
     url: `http://127.0.0.1:${port}`,
+    dataDir,
     said: () => output,
     stop: async () => {
       await end(child)

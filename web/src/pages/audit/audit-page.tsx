@@ -14,6 +14,7 @@ import { saveFile } from '../../parts/save-file.ts'
 import { SplitView } from '../../parts/split.tsx'
 import { Empty, Failed } from '../../parts/states.tsx'
 import { say, sayFailure } from '../../parts/toast-store.ts'
+import { useWidth } from '../../width.ts'
 import { auditWords } from '../../words/audit.ts'
 import { useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
@@ -28,6 +29,7 @@ const keyOf = (line: AuditLine) => line.id
 /** 审计: who did what, when, to what and why. */
 export default function AuditPage() {
   const words = useWords(auditWords)
+  const isPhone = useWidth() === 'phone'
   const search = useSearch({ from: '/audit' })
   const navigate = useNavigate({ from: '/audit' })
   const change = (next: AuditSearch) => void navigate({ search: next, replace: next.view === search.view })
@@ -36,7 +38,12 @@ export default function AuditPage() {
   const set = (part: { readonly [K in keyof AuditSearch]?: AuditSearch[K] | undefined }) =>
     change(cleanAudit({ ...search, after: undefined, open: undefined, ...part }))
   return (
-    <Page shape="list" title={words.title} fact={words.fact} acts={<ExportButton search={search} now={trail.now} />}>
+    <Page
+      shape="list"
+      title={words.title}
+      fact={isPhone ? undefined : words.fact}
+      acts={<ExportButton search={search} now={trail.now} />}
+    >
       <ViewTabs
         chosen={search.view ?? 'all'}
         onChoose={(view) => set({ view: view === 'all' ? undefined : view })}

@@ -45,7 +45,7 @@ export function RoleForm({ edited: role, like, onClose }: RoleFormProps) {
       }}
       foot={
         <>
-          {role && role.people > 0 && <span className="quiet">{words.atOnce(countText(role.people))}</span>}
+          {role && role.people > 0 && <span className="quiet role-effect">{words.atOnce(countText(role.people))}</span>}
           <Button onPress={onClose}>{cancel}</Button>
           <Button kind="primary" submit busy={isRunning} keys="$mod+Enter">
             {role ? words.save : words.create}

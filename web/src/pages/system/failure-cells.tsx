@@ -114,7 +114,7 @@ export function FailureCard({ row }: { readonly row: FailedJob }) {
       <span>{fault(row)}</span>
       <div className="line">
         <Because row={row} />
-        <Settled row={row} dense />
+        {row.settledHow !== null && <Settled row={row} dense />}
       </div>
     </>
   )

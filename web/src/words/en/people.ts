@@ -13,7 +13,7 @@ export const en: typeof zh = {
     'orders.edit': 'change address, remark and warehouse',
     'orders.export': 'export orders',
     'orders.reveal': 'see receivers in plain, for a stated purpose',
-    'orders.raw': 'see the channels’ raw data',
+    'orders.raw': 'see raw channel data',
     'shops.read': 'see how shops do',
     'shops.manage': 'connect, authorise and set up shops',
     'catalogue.read': 'see products and matches',
@@ -144,7 +144,8 @@ export const en: typeof zh = {
     revokedAt: 'Revoked',
     seeDeeds: 'See its deeds',
     empty: 'No API token yet',
-    emptyHelp: 'When another system shall read or write here, make a token for it; never give it a person’s password.',
+    emptyHelp:
+      'When another system shall read or write here, make a token for it; never give it the password of a person.',
   },
   once: { warning: 'Shown this once; it cannot be seen again after closing.', done: 'I have copied it' },
 }
