@@ -106,6 +106,7 @@ describe.skipIf(browserPath === null)('shops', () => {
     await page.keyboard.press('Enter')
 
     await openDialog().getByLabel('网站地址').waitFor()
+    await expect.poll(() => page.evaluate(`document.activeElement?.labels?.[0]?.textContent`)).toBe('网站地址')
     await page.keyboard.press('Enter')
     await openDialog().getByText('请填写这一项').first().waitFor()
     await openDialog().getByLabel('网站地址').focus()

@@ -81,11 +81,11 @@ describe.skipIf(browserPath === null)('imports', () => {
 
   test('a wrong cell is put right on the spot, and the file is read again', async () => {
     await drop(page, counted('fix.csv', true))
-    await page.getByLabel('第 2 行“商家编码”改成').fill('MB-4003')
-    await page.getByLabel('第 3 行“数量”改成').fill('７')
+    await page.getByLabel('第 2 行“商家编码”改成').fill('MB-1001')
+    await page.getByLabel('第 3 行“数量”改成').fill('7')
     await page.keyboard.press('Enter')
     await page.getByText('已重新检查').waitFor()
-    await expect.poll(() => page.locator('.error-cells').count()).toBe(0)
+    await expect.poll(() => page.locator('.error-cells .bad-cell').allInnerTexts()).toEqual([])
     await page.getByRole('button', { name: /^导入 3 条/ }).waitFor()
   })
 
@@ -97,10 +97,12 @@ describe.skipIf(browserPath === null)('imports', () => {
     expect((await readFile(saved)).byteLength).toBeGreaterThan(100)
   })
 
-  test('dropped without being run, nothing is imported and the history says so', async () => {
+  test('dropped without being run, nothing is imported and nothing is kept', async () => {
     await drop(page, counted('drop.csv', false))
     await page.getByRole('button', { name: '放弃这次导入' }).click()
-    await page.locator('.imports > li', { hasText: 'drop.csv' }).getByText('已放弃').waitFor()
+    await page.getByText('已放弃，什么都没有导入').waitFor()
+    await page.locator('.imports > li').first().waitFor()
+    await expect.poll(() => page.locator('.imports > li', { hasText: 'drop.csv' }).count()).toBe(0)
   })
 
   describe.each(['light', 'dark'] as const)('in %s', (theme) => {

@@ -121,7 +121,6 @@ function OneField({ field, keys, isFirst = false }: OneFieldProps) {
       autoComplete={isSecret ? 'new-password' : 'off'}
       value={keys.values[field.name] ?? held?.value ?? ''}
       placeholder={held && isSecret ? words.kept : ''}
-      required={!field.optional && held === undefined}
       isFirst={isFirst}
       wrong={wrong}
       onChange={(value) => keys.set(field.name, value)}

@@ -44,8 +44,8 @@ export function Exports() {
         {ways.map(({ name, help, to }) => (
           <div key={to}>
             <dt>{name}</dt>
-            <dd className="quiet">
-              {help}{' '}
+            <dd className="quiet">{help}</dd>
+            <dd>
               <Go to={to} name={`${words.go} ${name}`}>
                 {words.go}
               </Go>
