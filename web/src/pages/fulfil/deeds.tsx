@@ -9,7 +9,7 @@ import { reread } from '../../query.ts'
 import { fulfilWords } from '../../words/fulfil.ts'
 import { useWords } from '../../words/language.ts'
 import { CancelDialog } from './cancel-dialog.tsx'
-import type { PrintDocument } from './print.ts'
+import { type PrintDocument, rememberLabel } from './print.ts'
 import { PrintDialog } from './print-dialog.tsx'
 import { ShipDialog } from './ship-dialog.tsx'
 import { WaybillRun } from './waybill-run.tsx'
@@ -66,7 +66,10 @@ export function useParcelDeeds(onDone: (ids: readonly number[]) => void): Parcel
   const cancel = (ids: readonly number[], reason: string) =>
     void run('cancel', words.cancel.result, () => call('POST /parcels/cancel', { parcelIds: [...ids], reason }))
   return {
-    print: (parcels, document) => setOpen({ kind: 'print', parcels, document }),
+    print: (parcels, document) => {
+      rememberLabel(document)
+      setOpen({ kind: 'print', parcels, document })
+    },
     open: (kind, parcels) => setOpen({ kind, parcels }),
     draw,
     isRunning,

@@ -18,7 +18,7 @@ import { GoodsCell, ParcelCell, ReceiverCell, SignsCell, StateTag, WaybillCell }
 import { type ParcelDeeds, useParcelDeeds } from './deeds.tsx'
 import { ParcelDetails } from './details.tsx'
 import { type ParcelList, useParcelList } from './parcel-list.ts'
-import type { PrintDocument } from './print.ts'
+import { lastLabel } from './print.ts'
 import { PrintMenu } from './print-menu.tsx'
 import { type FulfilSearch, type ParcelStep, usualSize } from './search.ts'
 
@@ -109,7 +109,7 @@ function useStepKeys(list: ParcelList, deeds: ParcelDeeds, step: ParcelStep): vo
     {
       keys: 'KeyP',
       words: words.print,
-      run: act((parcels) => deeds.print(parcels, labelOf())),
+      run: act((parcels) => deeds.print(parcels, lastLabel())),
       isHere: step !== 'stopped',
     },
     {
@@ -128,9 +128,6 @@ function useStepKeys(list: ParcelList, deeds: ParcelDeeds, step: ParcelStep): vo
 }
 
 const mayShip = (step: ParcelStep): boolean => step === 'to-print' || step === 'printed' || step === 'checked'
-
-/** The label that this device printed last. */
-const labelOf = (): PrintDocument => 'label-76x130'
 
 interface FootProps {
   readonly list: ParcelList

@@ -1,5 +1,6 @@
 import type { ParcelRow, printDocuments } from '../../../../src/contract/fulfilment.ts'
 import { download } from '../../api.ts'
+import { keep, kept } from '../../keep.ts'
 
 export type PrintDocument = (typeof printDocuments)[number]
 
@@ -12,6 +13,16 @@ export const documents = [
 ] as const satisfies readonly PrintDocument[]
 
 export const isLabel = (document: PrintDocument): boolean => document.startsWith('label')
+
+const place = 'tongdan.label'
+
+/** The label that was printed last on this machine, whose printer holds that paper. */
+export const lastLabel = (): PrintDocument => documents.find((each) => each === kept(place)) ?? 'label-76x130'
+
+/** Remembers the paper of this machine's printer. */
+export function rememberLabel(document: PrintDocument): void {
+  if (isLabel(document)) keep(place, document)
+}
 
 /** Parcels sorted by what may be printed of them. */
 export interface PrintPlan {
