@@ -13,9 +13,12 @@ export function useParcelColumns(shops: readonly ShopName[], step: ParcelStep): 
   const words = useWords(fulfilWords).columns
   return useMemo(() => {
     const shopOf = (row: ParcelRow) => shops.find((shop) => shop.id === row.orders[0]?.shopId)
-    return [...firstColumns(words, shopOf), ...(step === 'shipped' ? leftColumns(words) : hereColumns(words))]
+    return [...firstColumns(words, shopOf), ...(hasLeft(step) ? leftColumns(words) : hereColumns(words))]
   }, [words, shops, step])
 }
+
+/** Parcels of these steps are on their way. */
+export const hasLeft = (step: ParcelStep): boolean => step === 'shipped' || step === 'unsent'
 
 type Titles = typeof fulfilWords.zh.columns
 

@@ -13,6 +13,7 @@ import { Page } from '../../parts/page.tsx'
 import { MoreFilters } from '../../parts/pick-many.tsx'
 import { SearchBox } from '../../parts/search-box.tsx'
 import { Tag } from '../../parts/signs.tsx'
+import { Skeleton } from '../../parts/states.tsx'
 import { useRead } from '../../query.ts'
 import { useMay } from '../../session.ts'
 import { fulfilWords } from '../../words/fulfil.ts'
@@ -36,10 +37,10 @@ export default function FulfilPage() {
   const search = useSearch({ from: '/fulfil' })
   const navigate = useNavigate({ from: '/fulfil' })
   const change = (next: FulfilSearch) => void navigate({ search: next, replace: next.step === search.step })
-  const counts = useRead('GET /parcels', { limit: 1 }, { refetchInterval: everyMs }).data?.counts
+  const read = useRead('GET /parcels', { limit: 1 }, { refetchInterval: everyMs })
+  const counts = read.data?.counts
   const shops = useShops()
-  const step = search.step ?? firstStep(counts)
-  const offered = steps.filter((each) => each !== 'unsent' || may('shops.read'))
+  const step = search.step ?? firstStep(counts) ?? (read.error ? 'to-print' : null)
   return (
     <Page
       shape="list"
@@ -56,7 +57,7 @@ export default function FulfilPage() {
         </>
       }
     >
-      {step === null ? null : <Steps {...{ step, search, change, shops }} counts={counts ?? {}} offered={offered} />}
+      {step === null ? <Skeleton rows={10} /> : <Steps {...{ step, search, change, shops }} counts={counts ?? {}} />}
     </Page>
   )
 }
@@ -75,12 +76,13 @@ interface StepsProps {
   readonly change: (search: FulfilSearch) => void
   readonly shops: readonly ShopName[]
   readonly counts: Readonly<Partial<Record<string, number>>>
-  readonly offered: readonly Step[]
 }
 
-function Steps({ step, search, change, shops, counts, offered }: StepsProps) {
+function Steps({ step, search, change, shops, counts }: StepsProps) {
   const words = useWords(fulfilWords)
-  const listed: ParcelStep = step === 'to-allocate' || step === 'unsent' ? 'to-print' : step
+  // Why a shop does not know yet, and when it is told again, is for those who see the shops; others see which parcels.
+  const seesCauses = useMay()('shops.read')
+  const listed: ParcelStep = step === 'to-allocate' || (step === 'unsent' && seesCauses) ? 'to-print' : step
   const columns = useGridColumns('parcels', useParcelColumns(shops, listed), search.open !== undefined)
   const isParcels = step === listed
   const clear = () => change(clean({ step }))
@@ -89,7 +91,7 @@ function Steps({ step, search, change, shops, counts, offered }: StepsProps) {
       <ViewTabs
         chosen={step}
         onChoose={(next) => change({ step: next })}
-        tabs={offered.map((id) => ({
+        tabs={steps.map((id) => ({
           id,
           label: words.steps[id],
           count: counts[id],
@@ -98,9 +100,9 @@ function Steps({ step, search, change, shops, counts, offered }: StepsProps) {
       >
         {isParcels && <ColumnSettings columns={columns} />}
       </ViewTabs>
-      {step !== 'unsent' && <Filters search={search} change={change} shops={shops} onClear={clear} />}
+      {(step !== 'unsent' || isParcels) && <Filters search={search} change={change} shops={shops} onClear={clear} />}
       {step === 'to-allocate' && <AllocateStep search={search} change={change} shops={shops} />}
-      {step === 'unsent' && <UnsentStep shops={shops} shop={search.shop} />}
+      {step === 'unsent' && seesCauses && <UnsentStep shops={shops} shop={search.shop} />}
       {isParcels && <ParcelsOfStep key={step} {...{ search, change, columns, shops }} step={listed} onClear={clear} />}
     </>
   )

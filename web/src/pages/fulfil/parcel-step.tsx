@@ -15,6 +15,7 @@ import { fulfilWords } from '../../words/fulfil.ts'
 import { useWords } from '../../words/language.ts'
 import type { ShopName } from '../orders/shops.ts'
 import { GoodsCell, ParcelCell, ReceiverCell, SignsCell, StateTag, WaybillCell } from './cells.tsx'
+import { hasLeft } from './columns.tsx'
 import { type ParcelDeeds, useParcelDeeds } from './deeds.tsx'
 import { ParcelDetails } from './details.tsx'
 import { type ParcelList, useParcelList } from './parcel-list.ts'
@@ -197,7 +198,7 @@ function Bar({ list, deeds, step }: Omit<FootProps, 'size'>) {
             </>
           )}
           {step === 'printed' && ship}
-          {step !== 'shipped' && (
+          {!hasLeft(step) && (
             <Button kind="danger" onPress={act((parcels) => deeds.open('cancel', parcels))}>
               {words.does.cancel(n)}
             </Button>

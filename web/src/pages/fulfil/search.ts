@@ -1,11 +1,10 @@
-import type { ParcelRow } from '../../../../src/contract/fulfilment.ts'
 import type { Given } from '../../api.ts'
 import { numberIn, oneIn, textIn } from '../../search.ts'
 
 /** The way of a parcel, in the order of the day. */
 export const steps = ['to-allocate', 'to-print', 'printed', 'checked', 'shipped', 'unsent', 'stopped'] as const
 export type Step = (typeof steps)[number]
-export type ParcelStep = Exclude<Step, 'to-allocate' | 'unsent'>
+export type ParcelStep = Exclude<Step, 'to-allocate'>
 
 /** All that the address says of 打单发货. */
 export interface FulfilSearch {
@@ -43,7 +42,7 @@ export function clean(search: Unclean): FulfilSearch {
 export const usualSize = 50
 
 /** The address as the server's filter of parcels. */
-export function parcelsInput(search: FulfilSearch, view: ParcelRow['state'] | 'unsent'): Given<'GET /parcels'> {
+export function parcelsInput(search: FulfilSearch, view: ParcelStep): Given<'GET /parcels'> {
   return {
     view,
     limit: search.size ?? usualSize,

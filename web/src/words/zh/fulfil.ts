@@ -205,7 +205,7 @@ export const zh = {
     soon: '马上',
     byHand: '不会自动重试',
     retry: '重试',
-    retryAll: (n: string) => `全部重试 ${n} 条`,
+    retryAll: (n: string) => `重试 ${n} 条`,
     none: '没有未回传的',
     noneHelp: '店铺都已知道这些包裹发出了。',
     files: '文件模式的店铺',
