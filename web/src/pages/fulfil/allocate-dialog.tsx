@@ -12,7 +12,7 @@ import { reread, useRead } from '../../query.ts'
 import { useMay } from '../../session.ts'
 import { fulfilWords } from '../../words/fulfil.ts'
 import { useWords } from '../../words/language.ts'
-import type { OrderSelection } from '../orders/do-deed.ts'
+import { type OrderSelection, ordersMeant } from '../orders/do-deed.ts'
 import { useCarriers } from './carriers.ts'
 
 interface DialogProps {
@@ -38,7 +38,7 @@ export function AllocateDialog({ selection, onDone, onClose }: DialogProps) {
     setRunning(true)
     try {
       const answer = await call('POST /parcels/allocate', {
-        orderIds: ids === null ? await meantBy(selection) : [...ids],
+        orderIds: ids === null ? await ordersMeant(selection) : [...ids],
         ...given(terms),
       })
       onDone(answer.doneIds)
@@ -138,24 +138,3 @@ function useTelling(): (orders: number, parcels: number) => void {
     })
   }
 }
-
-const most = 2_000
-const atOnce = 200
-
-/** The orders meant: named, all that are approved, or those that the filter finds. */
-async function meantBy(selection: OrderSelection): Promise<number[] | 'all-approved'> {
-  if ('ids' in selection) return selection.ids.map(Number)
-  const { filter } = selection
-  const isNarrowed = (filter.search ?? '') !== '' || filter.warehouseId !== undefined || hasShops(filter.shopIds)
-  if (!isNarrowed) return 'all-approved'
-  const ids: number[] = []
-  let after: string | undefined
-  do {
-    const page = await call('GET /orders', { ...filter, limit: atOnce, after })
-    ids.push(...page.rows.map(({ id }) => id))
-    after = page.next ?? undefined
-  } while (after !== undefined && ids.length < most)
-  return ids.slice(0, most)
-}
-
-const hasShops = (shops: unknown): boolean => Array.isArray(shops) && shops.length > 0

@@ -31,13 +31,31 @@ export async function doDeed({ deed, selection, overrule, hold }: DeedRun): Prom
     case 'recall':
       return call('POST /orders/recall', { selection, reason: '' })
     case 'allocate':
-      return call('POST /parcels/allocate', { orderIds: idsOf(selection) })
+      return call('POST /parcels/allocate', { orderIds: await ordersMeant(selection) })
   }
 }
 
-/** Parcels are made of named orders, or of all that are approved. */
-function idsOf(selection: OrderSelection): number[] | 'all-approved' {
-  return 'ids' in selection ? selection.ids.map(Number) : 'all-approved'
+const most = 2_000
+const atOnce = 200
+
+/** The orders meant, for parcels are made of named orders or of all that are approved: those that a filter finds are looked up. */
+export async function ordersMeant(selection: OrderSelection): Promise<number[] | 'all-approved'> {
+  if ('ids' in selection) return selection.ids.map(Number)
+  const { filter } = selection
+  if (isAllApproved(filter)) return 'all-approved'
+  const ids: number[] = []
+  let after: string | undefined
+  do {
+    const page = await call('GET /orders', { ...filter, limit: atOnce, after })
+    ids.push(...page.rows.map(({ id }) => id))
+    after = page.next ?? undefined
+  } while (after !== undefined && ids.length < most)
+  return ids.slice(0, most)
+}
+
+function isAllApproved({ view, ...narrower }: Extract<OrderSelection, { filter: unknown }>['filter']): boolean {
+  const isSet = (value: unknown) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
+  return view === 'approved' && !Object.values(narrower).some(isSet)
 }
 
 /** What takes a deed back, or null where nothing can. `before`: the hold that a release ended. */
