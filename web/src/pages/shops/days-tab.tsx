@@ -61,7 +61,7 @@ function Table({ shop, days }: { readonly shop: ShopCard; readonly days: readonl
         <tbody>
           {days.map((day) => (
             <tr key={day.day}>
-              <th scope="row">{sentence(shop.channelZh, day)}</th>
+              <th scope="row">{sentence(shop, day)}</th>
               <td>
                 <DayTag state={day.state} />
               </td>

@@ -16,6 +16,13 @@ export function useChannels(): readonly Channel[] | undefined {
   return useRead('GET /channels', {}, { staleTime: Number.POSITIVE_INFINITY }).data?.channels
 }
 
+/** The channel's name in the person's language. */
+export function useChannelName(): (shop: { readonly channel: string; readonly channelZh: string }) => string {
+  const language = useLanguage()
+  const channels = useChannels()
+  return ({ channel, channelZh }) => channels?.find((each) => each.channel === channel)?.[language] ?? channelZh
+}
+
 /** Fields a person types in; the others are brought by the authorisation. */
 export const typedFields = (channel: Channel): readonly Field[] =>
   channel.fields.filter(({ kind }) => kind !== 'obtained')

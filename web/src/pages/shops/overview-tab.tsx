@@ -8,7 +8,7 @@ import { partWords } from '../../words/parts.ts'
 import { shopWords } from '../../words/shops.ts'
 import { FileGuide } from './file-guide.tsx'
 import { FirstPullBar } from './first-pull.tsx'
-import { Addresses, useChannels } from './keys-form.tsx'
+import { Addresses, useChannelName, useChannels } from './keys-form.tsx'
 import { DutyState, Fact, ModeTag, type Quota, QuotaLine, type ShopCard, Week } from './signs.tsx'
 
 type OneShop = Answer<'GET /shops/:shopId'>
@@ -54,11 +54,12 @@ export function OverviewTab({ one }: { readonly one: OneShop }) {
 
 function Facts({ one }: { readonly one: OneShop }) {
   const words = useWords(shopWords)
-  const name = useWords(shopWords).overview.number
+  const name = words.overview.number
+  const channelName = useChannelName()
   const { shop } = one
   return (
     <dl className="facts">
-      <Fact name={words.overview.channel}>{shop.channelZh}</Fact>
+      <Fact name={words.overview.channel}>{channelName(shop)}</Fact>
       <Fact name={name}>
         {one.channelShopNo === null ? (
           <span className="quiet">{words.overview.numberNone}</span>
@@ -111,7 +112,7 @@ function Duties({ shop }: { readonly shop: ShopCard }) {
       <table className="table">
         <thead>
           <tr>
-            <th scope="col">{words.duties}</th>
+            <th scope="col">{words.dutyHead}</th>
             <th scope="col">{words.lastSuccess}</th>
             <th scope="col">{words.lastTrouble}</th>
             <th scope="col">{words.troubleNow}</th>

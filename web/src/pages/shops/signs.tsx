@@ -6,6 +6,7 @@ import { Ago, Tag, type Tone } from '../../parts/signs.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
 import { shopWords } from '../../words/shops.ts'
+import { useChannelName } from './keys-form.tsx'
 
 export type ShopCard = Answer<'GET /shops'>['shops'][number]
 export type Duty = ShopCard['duties'][number]
@@ -105,14 +106,14 @@ export function Week({ shop }: { readonly shop: ShopCard }) {
     <div className="week">
       <ol className="week-days" aria-label={words.week.title}>
         {shop.days.map((day) => (
-          <li key={day.day} data-state={day.state} data-tip={sentence(shop.channelZh, day)}>
+          <li key={day.day} data-state={day.state} data-tip={sentence(shop, day)}>
             <span className="week-sign" aria-hidden="true">
               {signOf[day.state]}
             </span>
             <span className="small" aria-hidden="true">
               {Number(day.day.slice(-2))}
             </span>
-            <span className="heard-only">{`${sentence(shop.channelZh, day)} ${words.day.state[day.state]}`}</span>
+            <span className="heard-only">{`${sentence(shop, day)} ${words.day.state[day.state]}`}</span>
           </li>
         ))}
       </ol>
@@ -124,7 +125,9 @@ export function Week({ shop }: { readonly shop: ShopCard }) {
 /** `淘宝，11月11日：1,204 = 1,204`: what the channel counts, and what we have. */
 export function useDaySentence() {
   const words = useWords(shopWords).day
-  return (channel: string, day: Pick<Day, 'day' | 'channelCount' | 'ourCount'>): string => {
+  const nameOf = useChannelName()
+  return (shop: ShopCard, day: Pick<Day, 'day' | 'channelCount' | 'ourCount'>): string => {
+    const channel = nameOf(shop)
     const date = words.date(Number(day.day.slice(5, 7)), Number(day.day.slice(8)))
     const ours = countText(day.ourCount)
     if (day.channelCount === null) return words.noCount(channel, date, ours)

@@ -44,6 +44,7 @@ export const en: typeof zh = {
     pushes: 'Pushes',
   },
   duties: 'What is kept in step',
+  dutyHead: 'What',
   notOffered: 'not offered',
   notYet: 'not yet',
   lastSuccess: 'Last success',

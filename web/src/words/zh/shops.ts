@@ -38,6 +38,7 @@ export const zh = {
     pushes: '推送',
   },
   duties: '各项同步',
+  dutyHead: '项目',
   notOffered: '渠道不提供',
   notYet: '还没有过',
   lastSuccess: '最近成功',
