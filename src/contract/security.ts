@@ -13,7 +13,14 @@ const loginName = z
   .trim()
   .regex(/^[\p{Script=Han}A-Za-z0-9._@-]{2,40}$/u, '2 到 40 个汉字、字母、数字或 . _ @ -')
   .meta({ title: '登录名' })
-const personName = z.string().trim().min(1).max(40).meta({ title: '姓名' })
+/** 系统 is the product's own name in histories. */
+const personName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(40)
+  .refine((name) => name !== '系统', '“系统”是程序自己的名字，请换一个')
+  .meta({ title: '姓名' })
 /** The rules for new passwords are core/access/password.ts; a typed one is only bounded. */
 const password = z.string().min(1).max(200).meta({ title: '密码' })
 const companyName = z.string().trim().min(1).max(80).meta({ title: '公司名称' })
