@@ -59,4 +59,4 @@ export const orders: Module = {
 }
 
 /** For calls that answer nothing. */
-const done = (_: undefined | void): Record<string, never> => ({})
+const done = (_: unknown): Record<string, never> => ({})
