@@ -126,11 +126,12 @@ export function Week({ shop }: { readonly shop: ShopCard }) {
 export function useDaySentence() {
   const words = useWords(shopWords).day
   const nameOf = useChannelName()
-  return (shop: ShopCard, day: Pick<Day, 'day' | 'channelCount' | 'ourCount'>): string => {
+  return (shop: ShopCard, day: Pick<Day, 'day' | 'channelCount' | 'ourCount' | 'comparedAt'>): string => {
     const channel = nameOf(shop)
     const date = words.date(Number(day.day.slice(5, 7)), Number(day.day.slice(8)))
     const ours = countText(day.ourCount)
-    if (day.channelCount === null) return words.noCount(channel, date, ours)
+    if (day.channelCount === null)
+      return (day.comparedAt === null ? words.notCompared : words.noCount)(channel, date, ours)
     return words.sum(channel, date, countText(day.channelCount), ours, day.channelCount === day.ourCount ? '=' : '≠')
   }
 }

@@ -83,6 +83,7 @@ export const en: typeof zh = {
   day: {
     date: (month, day) => `${day} ${months[month - 1] ?? ''}`,
     sum: (channel, date, theirs, ours, sign) => `${channel}, ${date}: ${theirs} ${sign} ${ours}`,
+    notCompared: (channel, date, ours) => `${channel}, ${date}: ${ours} so far, not compared yet`,
     noCount: (channel, date, ours) => `${channel}, ${date}: we have ${ours}; the channel gave no count`,
     state: { complete: 'complete', counting: 'counting', missing: 'missed orders', none: 'no data' },
   },

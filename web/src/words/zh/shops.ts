@@ -78,6 +78,7 @@ export const zh = {
     date: (month: number, day: number) => `${month}月${day}日`,
     sum: (channel: string, date: string, theirs: string, ours: string, sign: string) =>
       `${channel}，${date}：${theirs} ${sign} ${ours}`,
+    notCompared: (channel: string, date: string, ours: string) => `${channel}，${date}：已收 ${ours}，尚未核对`,
     noCount: (channel: string, date: string, ours: string) => `${channel}，${date}：我们有 ${ours} 单，渠道没有给总数`,
     state: { complete: '完整', counting: '统计中', missing: '有漏单', none: '无数据' },
   },
