@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { allPermissions, type Permission, type RolePreset, rolePresets } from '../core/access/permissions.ts'
+import { PersonName } from '../core/access/person-name.ts'
 import { id, nothing, route } from './route.ts'
 
 /** An instant in JSON: ISO 8601 in UTC. */
@@ -13,14 +14,6 @@ const loginName = z
   .trim()
   .regex(/^[\p{Script=Han}A-Za-z0-9._@-]{2,40}$/u, '2 到 40 个汉字、字母、数字或 . _ @ -')
   .meta({ title: '登录名' })
-/** 系统 is the product's own name in histories. */
-const personName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(40)
-  .refine((name) => name !== '系统', '“系统”是程序自己的名字，请换一个')
-  .meta({ title: '姓名' })
 /** The rules for new passwords are core/access/password.ts; a typed one is only bounded. */
 const password = z.string().min(1).max(200).meta({ title: '密码' })
 const companyName = z.string().trim().min(1).max(80).meta({ title: '公司名称' })
@@ -86,7 +79,7 @@ export const setUp = route({
   input: z.strictObject({
     company: companyName,
     loginName,
-    name: personName,
+    name: PersonName,
     password,
     answers: SetUpAnswers,
     preferences: Preferences.optional(),
@@ -195,7 +188,7 @@ export const createPerson = route({
   path: '/people',
   permission: 'people.manage',
   zh: '新建员工',
-  input: z.strictObject({ loginName, name: personName, roleIds, password: password.optional() }),
+  input: z.strictObject({ loginName, name: PersonName, roleIds, password: password.optional() }),
   output: z.strictObject({ person: Person, password: z.string().nullable() }),
 })
 
@@ -211,7 +204,7 @@ export const changePerson = route({
     personId: id,
     version: z.int(),
     loginName: loginName.optional(),
-    name: personName.optional(),
+    name: PersonName.optional(),
     roleIds: roleIds.optional(),
     isActive: z.boolean().optional(),
   }),

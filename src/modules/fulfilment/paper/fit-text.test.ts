@@ -27,6 +27,7 @@ describe('a text', () => {
   test('keeps words and numbers whole, and begins no line with a closing sign', () => {
     expect(breakLines('订单 T00000012 已发', 5, widthOf)).toEqual(['订单', 'T00000012', '已发'])
     expect(breakLines('一二三四，五', 4, widthOf)).toEqual(['一二三', '四，五'])
+    expect(breakLines('1浙，', 1.5, widthOf)).toEqual(['1浙', '，'])
   })
 
   test('keeps its own line feeds', () => {

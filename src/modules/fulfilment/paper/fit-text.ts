@@ -56,7 +56,7 @@ export function breakLines(text: string, width: number, widthOf: WidthOf): strin
         line += unit
         continue
       }
-      const carried = closing.test(unit) ? lastSign(line) : ''
+      const carried = carriedDown(line, unit, (some) => widthOf(some) <= width)
       lines.push(line.slice(0, line.length - carried.length).trimEnd())
       line = (carried + unit).trimStart()
     }
@@ -64,8 +64,9 @@ export function breakLines(text: string, width: number, widthOf: WidthOf): strin
   })
 }
 
-/** Taken down to the next line with a closing sign, unless it would leave nothing. */
-function lastSign(line: string): string {
+/** The sign taken down to the next line with a closing one, unless that would leave nothing or the two have no room. */
+function carriedDown(line: string, unit: string, fits: (text: string) => boolean): string {
   const signs = Array.from(line)
-  return signs.length > 1 ? (signs.at(-1) ?? '') : ''
+  const last = signs.at(-1) ?? ''
+  return closing.test(unit) && signs.length > 1 && fits(last + unit) ? last : ''
 }
