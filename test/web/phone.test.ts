@@ -13,7 +13,7 @@ const band = () => page.locator('.bench-band')
 const many = 50
 const demoPassword = 'mubai-2026-demo'
 
-async function visitPhone(theme: 'light' | 'dark'): Promise<Page> {
+async function visitPhone(theme: 'light' | 'dark', login = 'wang'): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: 390, height: 844 },
     isMobile: true,
@@ -30,7 +30,7 @@ async function visitPhone(theme: 'light' | 'dark'): Promise<Page> {
     throw error
   })
   await next.goto('/m')
-  await next.getByLabel('登录名').fill('wang')
+  await next.getByLabel('登录名').fill(login)
   await next.getByLabel('密码', { exact: true }).fill(demoPassword)
   await next.getByRole('button', { name: '登录' }).click()
   await next.getByRole('navigation').waitFor()
@@ -164,13 +164,64 @@ describe.skipIf(browserPath === null)('the phone', () => {
     await page.getByText('已发出').waitFor()
   })
 
+  test('pieces are counted by scan, blind; what differs is asked about once, then it is the truth', async () => {
+    await page.goto('/m/count')
+    await page.getByText('还没有扫到商品').waitFor()
+    for (const code of ['MB-7002', '6900000007002', 'MB-7002']) {
+      await scan(page, code)
+      await page.waitForTimeout(400)
+    }
+    await expect.poll(() => page.getByLabel('MB-7002 件数').inputValue()).toBe('3')
+    await scan(page, 'NO-SUCH-GOODS')
+    await page.getByText('NO-SUCH-GOODS 找不到 SKU').waitFor()
+    await page.reload()
+    expect(await page.getByLabel('MB-7002 件数').inputValue()).toBe('3')
+    const send = page.getByRole('button', { name: '记下盘点 1 种' })
+    await send.click()
+    await page.getByText('MB-7002 和账面不一致，请再数一遍').waitFor()
+    expect(await findingsOf(page)).toEqual([])
+    await send.click()
+    await page.getByText(/MB-7002：账面 \d+，数到 3/).waitFor()
+    await page.getByRole('button', { name: '继续' }).click()
+    await page.getByText('还没有扫到商品').waitFor()
+  })
+
+  test('orders are approved and held on the phone, by button and by swipe, and taken back', async () => {
+    const [shop] = sandbox.shops
+    await shop?.buy({ count: 3, seed: 3, note: '改地址,发到公司,稍后把新地址发您' })
+    const own = await visitPhone('light', 'lin')
+    const cards = own.locator('.phone-order')
+    await vi.waitFor(
+      async () => {
+        await own.goto('/m/review')
+        await own.locator('.phone-order').first().waitFor({ timeout: 3_000 })
+        if ((await cards.count()) < 3) throw new Error('the orders are not all there yet')
+      },
+      { timeout: 60_000, interval: 1_000 },
+    )
+    const count = await cards.count()
+    expect(await findingsOf(own)).toEqual([])
+    await cards.first().getByRole('button', { name: '挂起' }).click()
+    await own.getByRole('button', { name: '地址要核对' }).click()
+    await own.getByText(/T\d+ 已挂起/).waitFor()
+    await expect.poll(() => cards.count()).toBe(count - 1)
+    await own.getByRole('button', { name: '撤销' }).click()
+    await expect.poll(() => cards.count()).toBe(count)
+    const box = await cards.first().boundingBox()
+    const at = { y: (box?.y ?? 0) + 20, pointerType: 'touch', isPrimary: true }
+    await cards.first().dispatchEvent('pointerdown', { ...at, clientX: 40, clientY: at.y })
+    await cards.first().dispatchEvent('pointerup', { ...at, clientX: 240, clientY: at.y })
+    await own.getByText(/T\d+(：| 已审核通过)/).waitFor()
+    await own.context().close()
+  })
+
   describe.each(['light', 'dark'] as const)('in %s', (theme) => {
     let own: Page
     beforeAll(async () => {
       own = await visitPhone(theme)
     })
 
-    test.each(['/m', '/m/find', '/m/check', '/m/scanner', '/m/mine'])(
+    test.each(['/m', '/m/find', '/m/check', '/m/count', '/m/scanner', '/m/mine'])(
       '%s: axe finds nothing, nothing is cut, every target is large enough',
       async (address) => {
         for (const width of [390, 320]) {
@@ -193,7 +244,7 @@ describe.skipIf(browserPath === null)('the phone', () => {
     const own = await visitPhone('light')
     await own.goto('/m/mine')
     await own.getByText('English').click()
-    for (const address of ['/m', '/m/find', '/m/check', '/m/scanner', '/m/mine']) {
+    for (const address of ['/m', '/m/find', '/m/check', '/m/count', '/m/scanner', '/m/mine']) {
       await own.goto(address)
       await own.locator('main .btn').first().waitFor()
       const chinese = (await own.locator('body').innerText()).replaceAll(/中文|王仓库|仓库|客服|采购|审单|店主/g, '')

@@ -1,14 +1,14 @@
 import { lazy, Suspense, useState } from 'react'
 import { Icon } from '../parts/icon.tsx'
 import { useWords } from '../words/language.ts'
-import { phoneWords } from '../words/phone.ts'
+import { pageWords } from '../words/phone-pages.ts'
 import { Waiting } from './failed.tsx'
 
 const Camera = lazy(() => import('./camera-view.tsx'))
 
 /** 用相机扫: the camera comes only when asked for, and says why where it cannot come. */
 export function CameraButton({ onCode }: { readonly onCode: (code: string) => void }) {
-  const words = useWords(phoneWords).check
+  const words = useWords(pageWords).check
   const [isOpen, setOpen] = useState(false)
   const can = 'mediaDevices' in navigator
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useWords } from '../words/language.ts'
-import { phoneWords } from '../words/phone.ts'
+import { pageWords } from '../words/phone-pages.ts'
 import { openReader } from './camera.ts'
 
 const everyMs = 120
@@ -8,7 +8,7 @@ const everyMs = 120
 const sameMs = 1_500
 
 export default function CameraView({ onCode }: { readonly onCode: (code: string) => void }) {
-  const words = useWords(phoneWords).check
+  const words = useWords(pageWords).check
   const video = useRef<HTMLVideoElement>(null)
   const latest = useRef(onCode)
   latest.current = onCode
@@ -82,7 +82,7 @@ function watch({ video, onStream, onCode, onFail }: WatchParts): () => void {
 }
 
 function Torch({ stream }: { readonly stream: MediaStream }) {
-  const words = useWords(phoneWords).check
+  const words = useWords(pageWords).check
   const [isOn, setOn] = useState(false)
   const [track] = stream.getVideoTracks()
   const can = track !== undefined && 'torch' in (track.getCapabilities?.() ?? {})

@@ -3,18 +3,19 @@ import { countText } from '../format.ts'
 import { BandView, BenchLines } from '../scan/band-view.tsx'
 import { isOpen, isRed } from '../scan/bench-state.ts'
 import { useScanner } from '../scan/use-scanner.ts'
-import type { useStation } from '../scan/use-station.ts'
 import { useWords } from '../words/language.ts'
-import { phoneWords } from '../words/phone.ts'
+import { pageWords } from '../words/phone-pages.ts'
 import { scanWords } from '../words/scan.ts'
 import { uploadWords } from '../words/upload.ts'
 import { CameraButton } from './camera-button.tsx'
+import type { PageProps } from './desk.ts'
 import { ScanSlot } from './scan-slot.tsx'
 import { TypeIn } from './type-in.tsx'
 
 /** 扫码验货 on the phone and the PDA: the same bench as at the station. */
-export default function CheckPage({ station, bench, queue }: ReturnType<typeof useStation>) {
-  const words = useWords(phoneWords).check
+export default function CheckPage({ desk }: PageProps) {
+  const { station, bench, queue } = desk
+  const words = useWords(pageWords).check
   const scan = useWords(scanWords)
   const upload = useWords(uploadWords).link
   const [typing, setTyping] = useState('')

@@ -6,14 +6,14 @@ import { Icon } from '../parts/icon.tsx'
 import { useScanner } from '../scan/use-scanner.ts'
 import { useMay } from '../session.ts'
 import { useWords } from '../words/language.ts'
-import { phoneWords } from '../words/phone.ts'
+import { pageWords } from '../words/phone-pages.ts'
 import { CameraButton } from './camera-button.tsx'
 import { Failed, Waiting } from './failed.tsx'
 import { useCall } from './use-call.ts'
 
 /** 查单: one box, a scan or a few digits; the state in one sentence. */
 export default function FindPage() {
-  const words = useWords(phoneWords).find
+  const words = useWords(pageWords).find
   const [text, setText] = useState('')
   const [asked, setAsked] = useState('')
   const ask = (code: string) => {
@@ -58,7 +58,7 @@ export default function FindPage() {
 type FoundAll = Answer<'GET /search'>
 
 function Results({ found, asked }: { readonly found: FoundAll; readonly asked: string }) {
-  const words = useWords(phoneWords).find
+  const words = useWords(pageWords).find
   const { orders, parcels, skus } = found
   const isNone = orders.length + parcels.length + skus.length === 0
   if (isNone) {
@@ -94,7 +94,7 @@ function Results({ found, asked }: { readonly found: FoundAll; readonly asked: s
 }
 
 function Order({ order, isOpen }: { readonly order: FoundAll['orders'][number]; readonly isOpen: boolean }) {
-  const words = useWords(phoneWords).find
+  const words = useWords(pageWords).find
   const [opens, setOpens] = useState(isOpen)
   return (
     <section className="phone-card">
@@ -112,7 +112,7 @@ function Order({ order, isOpen }: { readonly order: FoundAll['orders'][number]; 
 }
 
 function Details({ orderNo }: { readonly orderNo: string }) {
-  const words = useWords(phoneWords).find
+  const words = useWords(pageWords).find
   const now = useNow()
   const may = useMay()
   const { data, failure, again } = useCall('GET /orders/:orderNo', { orderNo })
@@ -149,7 +149,7 @@ function Details({ orderNo }: { readonly orderNo: string }) {
 
 /** A parcel in a line: its number, where it stands, and loudly when it must not leave. */
 function Parcel({ id }: { readonly id: number }) {
-  const words = useWords(phoneWords).find
+  const words = useWords(pageWords).find
   const { data } = useCall('GET /parcels/:id', { id })
   if (data === null) return null
   return (

@@ -4,19 +4,19 @@ import { CallFailed, call } from '../api.ts'
 import { countText } from '../format.ts'
 import { applyLooks, looks } from '../looks.ts'
 import { changeStation, stationSettings } from '../scan/station.ts'
-import type { useStation } from '../scan/use-station.ts'
 import { useMe } from '../session.ts'
 import { bootWords } from '../words/boot.ts'
 import { useLanguage, useWords } from '../words/language.ts'
-import { phoneWords } from '../words/phone.ts'
+import { pageWords } from '../words/phone-pages.ts'
 import { scanWords } from '../words/scan.ts'
+import type { PageProps } from './desk.ts'
 import { Failed } from './failed.tsx'
 import { forgetPerson } from './kept-person.ts'
 import { go } from './place.ts'
 
 /** 我的: how the phone looks and sounds, and the way out. */
-export default function MinePage({ desk }: { readonly desk: ReturnType<typeof useStation> }) {
-  const words = useWords(phoneWords)
+export default function MinePage({ desk }: PageProps) {
+  const words = useWords(pageWords)
   const me = useMe()
   return (
     <div className="phone-stack">
@@ -37,7 +37,7 @@ export default function MinePage({ desk }: { readonly desk: ReturnType<typeof us
 }
 
 function Looks() {
-  const words = useWords(phoneWords).mine
+  const words = useWords(pageWords).mine
   const { languages } = useWords(bootWords)
   const language = useLanguage()
   const [theme, setTheme] = useState(looks().theme)
@@ -116,8 +116,8 @@ function Sounds() {
 }
 
 /** Scans that lie on the device would be lost with the session, so they go first. */
-function Leave({ desk }: { readonly desk: ReturnType<typeof useStation> }) {
-  const words = useWords(phoneWords).mine
+function Leave({ desk }: PageProps) {
+  const words = useWords(pageWords).mine
   const [failure, setFailure] = useState<CallFailed | null>(null)
   const waiting = desk.queue.waiting.length
   const out = async () => {

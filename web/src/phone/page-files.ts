@@ -5,6 +5,8 @@ export const pageFiles = {
   '/m/check': () => import('./check-page.tsx'),
   '/m/scanner': () => import('./scanner-page.tsx'),
   '/m/mine': () => import('./mine-page.tsx'),
+  '/m/review': () => import('./review-page.tsx'),
+  '/m/count': () => import('./count-page.tsx'),
 } as const
 
 /** Keeps every file of the phone entry on the device. */

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react'
+import type { Permission } from '../../../src/core/access/permissions.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { linkText } from '../scan/link-text.ts'
 import { RefusedScans } from '../scan/refused-scans.tsx'
@@ -7,15 +8,28 @@ import { useMay, useMe } from '../session.ts'
 import { useWords } from '../words/language.ts'
 import { phoneWords } from '../words/phone.ts'
 import { uploadWords } from '../words/upload.ts'
+import type { Desk } from './desk.ts'
 import { Waiting } from './failed.tsx'
 import { pageFiles } from './page-files.ts'
 import { go, type Place, usePlace } from './place.ts'
 
-const TodoPage = lazy(pageFiles['/m'])
-const FindPage = lazy(pageFiles['/m/find'])
-const CheckPage = lazy(pageFiles['/m/check'])
-const ScannerPage = lazy(pageFiles['/m/scanner'])
-const MinePage = lazy(pageFiles['/m/mine'])
+const pages = {
+  '/m': lazy(pageFiles['/m']),
+  '/m/find': lazy(pageFiles['/m/find']),
+  '/m/check': lazy(pageFiles['/m/check']),
+  '/m/scanner': lazy(pageFiles['/m/scanner']),
+  '/m/mine': lazy(pageFiles['/m/mine']),
+  '/m/review': lazy(pageFiles['/m/review']),
+  '/m/count': lazy(pageFiles['/m/count']),
+}
+/** The rights that a page needs; the others are for everybody. */
+const rights: Partial<Record<Place, Permission>> = {
+  '/m/check': 'fulfilment.work',
+  '/m/review': 'orders.review',
+  '/m/count': 'stock.adjust',
+}
+/** Pages that are not in the bar below lead back to one that is. */
+const above: Partial<Record<Place, Place>> = { '/m/scanner': '/m/mine', '/m/review': '/m', '/m/count': '/m' }
 
 /** The phone and PDA form: one page at a time, the state of the network always in sight, the way around within reach of the thumb. */
 export function Phone() {
@@ -24,12 +38,13 @@ export function Phone() {
   const place = usePlace()
   const desk = useStation()
   const told = linkText(desk.queue, link)
+  const up = above[place]
   return (
     <div className="phone">
       {useMe().isSandbox && <div className="phone-band" aria-hidden="true" />}
       <header className="phone-head">
-        {place === '/m/scanner' && (
-          <button type="button" className="phone-icon" aria-label={words.back} onClick={() => go('/m/mine')}>
+        {up && (
+          <button type="button" className="phone-icon" aria-label={words.back} onClick={() => go(up)}>
             <Icon name="left" />
           </button>
         )}
@@ -49,33 +64,25 @@ export function Phone() {
   )
 }
 
-type Desk = ReturnType<typeof useStation>
-
 function PageOf({ place, desk }: { readonly place: Place; readonly desk: Desk }) {
   const words = useWords(phoneWords)
   const may = useMay()
-  if (place === '/m/find') return <FindPage />
-  if (place === '/m/scanner') return <ScannerPage />
-  if (place === '/m/mine') return <MinePage desk={desk} />
-  if (place === '/m') return <TodoPage />
-  if (may('fulfilment.work')) return <CheckPage {...desk} />
+  const right = rights[place]
+  const Shown = pages[place]
+  if (right === undefined || may(right)) return <Shown desk={desk} />
   return (
     <p className="notice" data-tone="warn">
-      {words.noRight(words.check.title)}
+      {words.noRight(words.titles[nameOf(place)])}
     </p>
   )
 }
 
+const nameOf = (place: Place) => (place === '/m' ? 'todo' : place.slice(3)) as keyof typeof phoneWords.zh.titles
+
 function titleOf(place: Place, words: typeof phoneWords.zh): string {
-  const titles = {
-    '/m': words.todo.title,
-    '/m/find': words.find.title,
-    '/m/check': words.check.title,
-    '/m/scanner': words.scanner.title,
-    '/m/mine': words.mine.title,
-  }
-  document.title = `${titles[place]} · ${words.product}`
-  return titles[place]
+  const title = words.titles[nameOf(place)]
+  document.title = `${title} · ${words.product}`
+  return title
 }
 
 const entries = [

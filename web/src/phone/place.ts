@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-export const places = ['/m', '/m/find', '/m/check', '/m/scanner', '/m/mine'] as const
+export const places = ['/m', '/m/find', '/m/check', '/m/scanner', '/m/mine', '/m/review', '/m/count'] as const
 export type Place = (typeof places)[number]
 
 const placeNow = (): Place => {

@@ -3,12 +3,12 @@ import { meaningsOf, shownCode } from '../scan/codes.ts'
 import type { Code } from '../scan/scanner-keys.ts'
 import { useScanner } from '../scan/use-scanner.ts'
 import { useWords } from '../words/language.ts'
-import { phoneWords } from '../words/phone.ts'
+import { pageWords } from '../words/phone-pages.ts'
 import { CameraButton } from './camera-button.tsx'
 
 /** 扫码枪测试: shows what arrives and how it is understood, so that a scanner can be set right. */
 export default function ScannerPage() {
-  const words = useWords(phoneWords).scanner
+  const words = useWords(pageWords).scanner
   const [code, setCode] = useState<Code | null>(null)
   useScanner({ isOn: true, onCode: setCode })
   return (

@@ -8,12 +8,13 @@ import { Failed, Waiting } from './failed.tsx'
 import { go } from './place.ts'
 import { useCall } from './use-call.ts'
 
-/** 待办: what waits for the warehouse, then what goes wrong next, soonest first. */
+/** 待办: what waits for me, then what goes wrong next, soonest first. */
 export default function TodoPage() {
   const may = useMay()
   return (
     <div className="phone-stack">
       {may('fulfilment.read') && <Parcels />}
+      <Others />
       {may('home.see') && <Urgent />}
     </div>
   )
@@ -44,6 +45,28 @@ function Parcels() {
         </button>
       )}
     </section>
+  )
+}
+
+/** The ways to what else one does on the phone. */
+function Others() {
+  const words = useWords(phoneWords).todo
+  const may = useMay()
+  const { data } = useCall('GET /orders/counts', may('orders.review') ? {} : null)
+  return (
+    <>
+      {data && (
+        <button type="button" className="phone-row" onClick={() => go('/m/review')}>
+          <span>{words.review}</span>
+          <b>{countText(data.views['to-review'] + data.views.exceptions)}</b>
+        </button>
+      )}
+      {may('stock.adjust') && (
+        <button type="button" className="btn phone-wide" onClick={() => go('/m/count')}>
+          {words.count}
+        </button>
+      )}
+    </>
   )
 }
 

@@ -62,7 +62,8 @@ async function build() {
   return { bench, queue, shelf, forget: store.forgetAll }
 }
 
-function sound(which: Sound): void {
+/** Plays a sound as this device is set, and shakes where it can. */
+export function sound(which: Sound): void {
   if (settings.sound) play(which)
   shake(which)
 }
