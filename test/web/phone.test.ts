@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
+import bwip from 'bwip-js'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { browserPath, cutTexts, findingsOf, openBrowser } from './aid/browser.ts'
 import { type Sandbox, startSandbox } from './aid/product.ts'
@@ -53,6 +54,21 @@ async function bigParcel(): Promise<ParcelFacts> {
     { timeout: 60_000, interval: 1_000 },
   )
 }
+
+/** Runs in the page: whoever asks for the camera sees this picture. */
+const holdBeforeCamera = `(picture) => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 })
+  const image = Object.assign(new Image(), { src: picture })
+  const draw = () => {
+    const pen = canvas.getContext('2d')
+    pen.fillStyle = '#fff'
+    pen.fillRect(0, 0, 1280, 720)
+    pen.drawImage(image, 200, 200)
+    requestAnimationFrame(draw)
+  }
+  draw()
+  navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(15)
+}`
 
 const checkedOf = async ({ id }: ParcelFacts): Promise<number> =>
   (await parcel(page, id)).lines.reduce((sum, { checked }) => sum + checked, 0)
@@ -162,6 +178,29 @@ describe.skipIf(browserPath === null)('the phone', () => {
     await scan(page, one?.waybillNo ?? '')
     await page.getByText('已发货').waitFor()
     await page.getByText('已发出').waitFor()
+  })
+
+  test('the camera reads a label with a decoder that lies among our own files', async () => {
+    const [one] = (await parcelsOf(page, 'open')).filter(({ state }) => state !== 'stopped')
+    const label = await bwip.toBuffer({
+      bcid: 'code128',
+      text: one?.waybillNo ?? '',
+      scale: 3,
+      height: 20,
+      padding: 10,
+      backgroundcolor: 'FFFFFF',
+    })
+    const foreign: string[] = []
+    page.on('request', (request) => {
+      if (!request.url().startsWith(sandbox.url) && request.url().startsWith('http')) foreign.push(request.url())
+    })
+    await page.goto('/m/check')
+    await page.getByText(/本机有 \d+ 个待验包裹/).waitFor()
+    await page.evaluate(`(${holdBeforeCamera})('data:image/png;base64,${label.toString('base64')}')`)
+    await page.getByRole('button', { name: '用相机扫' }).click()
+    await band().getByText(`共 ${one?.pieces} 件`).waitFor({ timeout: 30_000 })
+    expect(foreign).toEqual([])
+    await page.getByRole('button', { name: '关掉相机' }).click()
   })
 
   test('pieces are counted by scan, blind; what differs is asked about once, then it is the truth', async () => {
