@@ -14,7 +14,7 @@ const shelves = { deeds: 'key', refusals: 'key', parcels: 'id' } as const
 type Shelf = keyof typeof shelves
 
 /** The device's own database; where a browser refuses one, a memory that lasts as long as the page. */
-export async function openDeviceStore(name = 'tongdan-scans'): Promise<DeviceStore> {
+export async function openDeviceStore(name: string): Promise<DeviceStore> {
   const db = await openShelves(name).catch(() => null)
   return db === null ? inMemory() : onShelves(db)
 }

@@ -35,7 +35,7 @@ function aServer() {
 }
 
 test('fifty scans without network wait on the device; sent again and again, each counts once', async () => {
-  const store = await openDeviceStore()
+  const store = await openDeviceStore('scans')
   const server = aServer()
   server.answering(false)
   const queue = await openQueue({ store, send: server.send, onSettled: () => undefined, pauseMs: soon })
@@ -57,7 +57,7 @@ test('deeds are sent in the order in which they were done, one at a time', async
   const seen: number[] = []
   let atOnce = 0
   const queue = await openQueue({
-    store: await openDeviceStore(),
+    store: await openDeviceStore('scans'),
     send: async (deed) => {
       expect(++atOnce).toBe(1)
       await Promise.resolve()
@@ -76,7 +76,7 @@ test('it tries again by itself, longer apart each time, until the network is bac
   const pauses: number[] = []
   let failures = 3
   const queue = await openQueue({
-    store: await openDeviceStore(),
+    store: await openDeviceStore('scans'),
     send: async () => (failures-- > 0 ? later : done),
     onSettled: () => undefined,
     pauseMs: (tried) => {
@@ -90,7 +90,7 @@ test('it tries again by itself, longer apart each time, until the network is bac
 })
 
 test('what the server refuses is told until somebody has read it, and the rest goes on', async () => {
-  const store = await openDeviceStore()
+  const store = await openDeviceStore('scans')
   const failure = { code: 'SCAN_REFUSED', zh: '多扫了', en: 'Too many' }
   const settled: string[] = []
   const queue = await openQueue({
@@ -111,7 +111,7 @@ test('a parcel that is stopped takes its other deeds with it', async () => {
   let open = false
   const sent: string[] = []
   const queue = await openQueue({
-    store: await openDeviceStore(),
+    store: await openDeviceStore('scans'),
     send: async (deed) => {
       if (!open) return later
       sent.push(deed.kind)
@@ -132,7 +132,7 @@ test('a parcel that is stopped takes its other deeds with it', async () => {
 
 test('a session that ended is told as such, and the deeds wait', async () => {
   const queue = await openQueue({
-    store: await openDeviceStore(),
+    store: await openDeviceStore('scans'),
     send: async () => ({ kind: 'later', isSignedOut: true }),
     onSettled: () => undefined,
     pauseMs: () => 60_000,

@@ -31,16 +31,19 @@ export function changeStation(part: Partial<StationSettings>): void {
 
 let opening: ReturnType<typeof build> | undefined
 
-/** The bench of this device with its queue; there is one, however many pages show it. */
-export function openStation(): ReturnType<typeof build> {
-  opening ??= build()
+/**
+ * The bench of this device with its queue; there is one, however many pages show it. What waits belongs to whoever scanned it, and is
+ * sent only in that person's name.
+ */
+export function openStation(personId: number): ReturnType<typeof build> {
+  opening ??= build(personId)
   return opening
 }
 
 export type Station = Awaited<ReturnType<typeof build>>
 
-async function build() {
-  const store = await openDeviceStore()
+async function build(personId: number) {
+  const store = await openDeviceStore(`tongdan-scans-${personId}`)
   const queue = await openQueue({
     store,
     send: sendDeed,
