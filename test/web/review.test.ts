@@ -144,11 +144,16 @@ describe.skipIf(browserPath === null)('order review', () => {
       .poll(
         async () => {
           await page.reload()
-          return page.getByRole('gridcell').count()
+          return page
+            .getByRole('gridcell')
+            .first()
+            .waitFor({ timeout: 3_000 })
+            .then(() => 'there')
+            .catch(() => 'not yet')
         },
-        { timeout: 30_000, interval: 1_000 },
+        { timeout: 60_000, interval: 1_000 },
       )
-      .toBeGreaterThan(0)
+      .toBe('there')
     await page.getByRole('grid').focus()
     await page.keyboard.press('KeyJ')
     await page.keyboard.press('Enter')
