@@ -13,7 +13,8 @@ export function useParcelColumns(shops: readonly ShopName[], step: ParcelStep): 
   const words = useWords(fulfilWords).columns
   return useMemo(() => {
     const shopOf = (row: ParcelRow) => shops.find((shop) => shop.id === row.orders[0]?.shopId)
-    return [...firstColumns(words, shopOf), ...(hasLeft(step) ? leftColumns(words) : hereColumns(words))]
+    const isLeft = hasLeft(step)
+    return [...firstColumns({ words, shopOf, isLeft }), ...(isLeft ? leftColumns(words) : hereColumns(words))]
   }, [words, shops, step])
 }
 
@@ -22,32 +23,40 @@ export const hasLeft = (step: ParcelStep): boolean => step === 'shipped' || step
 
 type Titles = typeof fulfilWords.zh.columns
 
-const firstColumns = (words: Titles, shopOf: (row: ParcelRow) => ShopName | undefined): GridColumn<ParcelRow>[] => [
+interface FirstOptions {
+  readonly words: Titles
+  readonly shopOf: (row: ParcelRow) => ShopName | undefined
+  /** What mattered before they left is there when asked for. */
+  readonly isLeft: boolean
+}
+
+const firstColumns = ({ words, shopOf, isLeft }: FirstOptions): GridColumn<ParcelRow>[] => [
   {
     id: 'parcel',
     title: words.parcel,
-    width: 210,
+    width: 196,
     pin: 'left',
     render: (row, dense) => <ParcelCell row={row} dense={dense} shop={shopOf(row)} />,
   },
   {
     id: 'signs',
     title: words.signs,
-    width: 120,
+    width: 110,
     yields: true,
+    optional: isLeft,
     render: (row, dense) => <SignsCell row={row} dense={dense} />,
   },
   {
     id: 'goods',
     title: words.goods,
-    width: 210,
+    width: 190,
     grow: 3,
     render: (row, dense) => <GoodsCell row={row} dense={dense} />,
   },
   {
     id: 'receiver',
     title: words.receiver,
-    width: 164,
+    width: 144,
     grow: 1,
     yields: true,
     render: (row, dense) => <ReceiverCell row={row} dense={dense} />,
@@ -55,15 +64,16 @@ const firstColumns = (words: Titles, shopOf: (row: ParcelRow) => ShopName | unde
   {
     id: 'waybill',
     title: words.waybill,
-    width: 156,
+    width: 150,
     grow: 1,
     render: (row, dense) => <WaybillCell row={row} dense={dense} />,
   },
   {
     id: 'prints',
     title: words.prints,
-    width: 100,
+    width: 92,
     yields: true,
+    optional: isLeft,
     render: (row, dense) => <PrintsCell row={row} dense={dense} />,
   },
 ]
@@ -72,18 +82,18 @@ const hereColumns = (words: Titles): GridColumn<ParcelRow>[] => [
   {
     id: 'due',
     title: words.due,
-    width: 132,
+    width: 122,
     pin: 'right',
     render: (row) => <Deadline at={row.shipBy} done={row.state === 'stopped' || row.state === 'cancelled'} />,
   },
 ]
 
 const leftColumns = (words: Titles): GridColumn<ParcelRow>[] => [
-  { id: 'shippedAt', title: words.shippedAt, width: 110, render: (row) => <Time at={row.shippedAt} /> },
+  { id: 'shippedAt', title: words.shippedAt, width: 92, render: (row) => <Time at={row.shippedAt} /> },
   {
     id: 'report',
     title: words.report,
-    width: 150,
+    width: 130,
     pin: 'right',
     render: (row, dense) => <ReportCell row={row} dense={dense} />,
   },

@@ -110,7 +110,7 @@ function useColumns(shops: readonly ShopName[]): readonly GridColumn<Row>[] {
       {
         id: 'cause',
         title: words.columns.cause,
-        width: 280,
+        width: 250,
         grow: 2,
         render: (row, dense) => (
           <div className="two">

@@ -165,21 +165,21 @@ function useColumns(): readonly GridColumn<SkuRow>[] {
       {
         id: 'code',
         title: columns.code,
-        width: 140,
+        width: 120,
         pin: 'left',
         render: (row) => <strong className="cut">{row.code}</strong>,
       },
       {
         id: 'name',
         title: columns.name,
-        width: 260,
+        width: 220,
         grow: 2,
         render: (row, dense) => <NameCell row={row} dense={dense} />,
       },
       {
         id: 'barcode',
         title: columns.barcode,
-        width: 140,
+        width: 130,
         yields: true,
         render: (row) => <span className="cut">{row.barcode ?? '—'}</span>,
       },
@@ -199,12 +199,12 @@ function useColumns(): readonly GridColumn<SkuRow>[] {
         align: 'right',
         render: (row) => words.listings(countText(row.listings)),
       },
-      { id: 'onHand', title: columns.onHand, width: 80, align: 'right', render: (row) => countText(row.onHand) },
-      { id: 'reserved', title: columns.reserved, width: 80, align: 'right', render: (row) => countText(row.reserved) },
+      { id: 'onHand', title: columns.onHand, width: 72, align: 'right', render: (row) => countText(row.onHand) },
+      { id: 'reserved', title: columns.reserved, width: 72, align: 'right', render: (row) => countText(row.reserved) },
       {
         id: 'state',
         title: columns.state,
-        width: 90,
+        width: 84,
         render: (row) => (
           <Tag tone={row.isActive ? 'ok' : 'neutral'}>{row.isActive ? words.state.on : words.state.off}</Tag>
         ),
