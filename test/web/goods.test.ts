@@ -42,6 +42,17 @@ const stockOf = async (code: string): Promise<Stocked> => {
   return one
 }
 
+/** The same once orders on their way have been taken in and change it no more. */
+async function restingStockOf(code: string): Promise<Stocked> {
+  let before = await stockOf(code)
+  for (;;) {
+    await page.waitForTimeout(2_000)
+    const now = await stockOf(code)
+    if (now.sellable === before.sellable) return now
+    before = now
+  }
+}
+
 describe.skipIf(browserPath === null)('goods and stock', () => {
   beforeAll(async () => {
     browser = await openBrowser()
@@ -138,7 +149,7 @@ describe.skipIf(browserPath === null)('goods and stock', () => {
   })
 
   test('safety stock lowers what may be sold, shown before it is saved', async () => {
-    const { sellable } = await stockOf('MB-1001')
+    const { sellable } = await restingStockOf('MB-1001')
     await goTo('/stock?q=MB-1001')
     await press('KeyJ', 'Enter')
     await details().getByRole('button', { name: '设安全库存' }).click()
