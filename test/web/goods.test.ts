@@ -77,7 +77,7 @@ describe.skipIf(browserPath === null)('goods and stock', () => {
     await expect.poll(() => rows().first().innerText()).toMatch(/100 %\s+编码相同/)
     await press('KeyA')
     await page.getByText(/已匹配 1 条，\d+ 单继续处理/).waitFor()
-    await expect.poll(async () => (await listings('open')).length).toBe(0)
+    await expect.poll(async () => (await listings('open')).length, { timeout: 15_000 }).toBe(0)
   })
 
   test('many proposals are decided by one key each, the next one comes by itself', async () => {
@@ -88,17 +88,18 @@ describe.skipIf(browserPath === null)('goods and stock', () => {
     await details().getByRole('button', { name: '接受建议' }).waitFor()
     await page.getByRole('grid').focus()
     for (let left = some.length - 1; left >= 0; left--) {
+      await details().getByRole('button', { name: '接受建议' }).waitFor()
       await press('KeyA')
-      await expect.poll(async () => (await listings('open')).length).toBe(left)
+      await expect.poll(async () => (await listings('open')).length, { timeout: 15_000 }).toBe(left)
     }
     await press('Control+KeyZ')
-    await expect.poll(async () => (await listings('open')).length).toBe(1)
+    await expect.poll(async () => (await listings('open')).length, { timeout: 15_000 }).toBe(1)
   })
 
   test('all proposals above a likeness are accepted together, after they were shown', async () => {
     const some = (await listings('matched')).slice(0, 5)
     for (const { id } of some) await callAs(page, 'POST', `/listings/${id}/unmatch`)
-    await expect.poll(async () => (await listings('unmatched')).length).toBe(0)
+    await expect.poll(async () => (await listings('unmatched')).length, { timeout: 15_000 }).toBe(0)
     const count = (await listings('proposed')).length
     expect(count).toBeGreaterThanOrEqual(some.length)
     await goTo('/listings')
@@ -106,7 +107,7 @@ describe.skipIf(browserPath === null)('goods and stock', () => {
     await dialog().getByText(`将处理 ${count} 条`).waitFor()
     await dialog().getByText('其中最不确定的').waitFor()
     await press('Control+Enter')
-    await expect.poll(async () => (await listings('open')).length).toBe(0)
+    await expect.poll(async () => (await listings('open')).length, { timeout: 15_000 }).toBe(0)
   })
 
   test('a SKU is made, found and changed; a code that is taken is told at its field', async () => {
