@@ -15,6 +15,8 @@ const groups = [
     test: /preload-helper|[\\/]node_modules[\\/]react[\\/]|[\\/]web[\\/]src[\\/](api|keep|looks|session|words[\\/](language|boot|(zh|en)[\\/]boot))[.]ts$/,
   },
   { name: 'addresses', priority: 6, test: /[\\/]pages[\\/]addresses[.]ts$/ },
+  // The phone reviews too, and must not take the desk along for it.
+  { name: 'findings', priority: 4, test: /[\\/]src[\\/]core[\\/]review[\\/]findings[.]ts$/ },
   { name: 'dom', priority: 5, test: /[\\/]node_modules[\\/](react-dom|scheduler)[\\/]/ },
   { name: 'signs', priority: 4, test: /[\\/]web[\\/]src[\\/](parts[\\/]icon|format|now)[.]tsx?$/ },
   {
