@@ -20,7 +20,13 @@ export default function ReviewPage() {
   const failure = fresh.failure ?? odd.failure
   if (fresh.data === null || odd.data === null) {
     return failure ? (
-      <Failed failure={failure} onAgain={() => [fresh, odd].forEach(({ again }) => void again())} />
+      <Failed
+        failure={failure}
+        onAgain={() => {
+          fresh.again()
+          odd.again()
+        }}
+      />
     ) : (
       <Waiting />
     )
