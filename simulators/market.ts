@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
+import { endsWith } from './aid/ending.ts'
 import { type Asked, json, type Reply, serve } from './aid/http.ts'
 import { openStreet, type Street, type StreetState } from './market/street.ts'
 
 /**
  * Living buyers for simulated shops. They reach the shops through `/_sim/` alone and keep ordering, paying late, cancelling,
  * asking money back, moving house, leaving notes and confirming receipt. Runs alone as well:
- * `node simulators/market.ts --shop URL --shop URL --seed 7 --orders-per-minute 6 [--port N]`.
+ * `node simulators/market.ts --shop URL --shop URL --seed 7 --orders-per-minute 6 [--port N] [--attached]`.
  *
  * | Call on the control port | Body → answer                    |
  * |--------------------------|----------------------------------|
@@ -154,11 +155,12 @@ if (import.meta.main) {
       seed: { type: 'string', default: '1' },
       'orders-per-minute': { type: 'string', default: '6' },
       port: { type: 'string', default: '0' },
+      attached: { type: 'boolean', default: false },
     },
   })
   if (values.shop.length === 0) {
     console.error(
-      'usage: node simulators/market.ts --shop URL [--shop URL] [--seed S] [--orders-per-minute N] [--port N]',
+      'usage: node simulators/market.ts --shop URL [--shop URL] [--seed S] [--orders-per-minute N] [--port N] [--attached]',
     )
     process.exit(2)
   }
@@ -169,9 +171,5 @@ if (import.meta.main) {
     port: Number(values.port),
   })
   console.log(JSON.stringify({ address: market.address, ...market.state() }))
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
-      void market.stop().then(() => process.exit(0))
-    })
-  }
+  endsWith(market.stop, { isAttached: values.attached })
 }

@@ -21,6 +21,13 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 )
 
+test('an attached one ends when whoever started it is gone', async () => {
+  const child = spawn(process.execPath, [program, 'generic', '--attached'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  await once(createInterface({ input: child.stdout }), 'line')
+  child.stdin.destroy()
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
 test.each([
   { when: 'no channel is named', words: [] },
   { when: 'the channel is a path', words: ['../taobao'] },

@@ -1,18 +1,24 @@
 import { parseArgs } from 'node:util'
+import { endsWith } from './aid/ending.ts'
 import type { StartSimulator } from './simulator.ts'
 
 /**
  * Starts one simulated channel as a program of its own:
- * `node simulators/run.ts <channel> [--port N] [--seed S] [--push-to URL]`.
- * Prints its `about` as one line of JSON when it is ready; ends on SIGTERM or SIGINT.
+ * `node simulators/run.ts <channel> [--port N] [--seed S] [--push-to URL] [--attached]`.
+ * Prints its `about` as one line of JSON when it is ready; ends on SIGTERM or SIGINT, an attached one also with its standard input.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { port: { type: 'string' }, seed: { type: 'string' }, 'push-to': { type: 'string' } },
+  options: {
+    port: { type: 'string' },
+    seed: { type: 'string' },
+    'push-to': { type: 'string' },
+    attached: { type: 'boolean', default: false },
+  },
 })
 const channel = positionals[0]
 if (channel === undefined || !/^[a-z0-9-]+$/.test(channel)) {
-  console.error('usage: node simulators/run.ts <channel> [--port N] [--seed S] [--push-to URL]')
+  console.error('usage: node simulators/run.ts <channel> [--port N] [--seed S] [--push-to URL] [--attached]')
   process.exit(2)
 }
 
@@ -26,11 +32,7 @@ const simulator = await start({
 })
 console.log(JSON.stringify(simulator.about))
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => {
-    void simulator.close().then(() => process.exit(0))
-  })
-}
+endsWith(() => simulator.close(), { isAttached: values.attached })
 
 function wholeNumber(name: string, text: string): number {
   if (!/^\d+$/.test(text)) throw new RangeError(`--${name} must be a whole number, not ${text}`)

@@ -62,9 +62,9 @@ async function control<T>(address: string, where: string, body?: unknown): Promi
   return JSON.parse(text) as T
 }
 
-/** Starts a program and waits for the first line it prints. */
+/** Starts a program, which ends with us however we end, and waits for the first line it prints. */
 async function startProgram(programs: ChildProcess[], args: readonly string[]): Promise<string> {
-  const program = spawn(process.execPath, [...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const program = spawn(process.execPath, [...args, '--attached'], { stdio: ['pipe', 'pipe', 'inherit'] })
   programs.push(program)
   return new Promise((resolve, reject) => {
     createInterface({ input: program.stdout! }).once('line', resolve)
