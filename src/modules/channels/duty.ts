@@ -7,7 +7,8 @@ import * as store from './store/duties.ts'
 /**
  * Does a duty for a shop that may be worked now, and writes down that it went well or what was in the way. A shop that is paused,
  * stopped or lives by files is passed over: whoever lets it go on enqueues its duties again. What only a person can put right (a wrong
- * key, a right that the app lacks) stands on the shop's card, and the duty rests a while instead of failing every few seconds.
+ * key, a right that the app lacks) stands on the shop's card, and the duty rests instead of failing every few seconds: shortly at first,
+ * since a platform may say so once by mistake, then longer each time it says it again.
  */
 export async function onDuty(
   ctx: Ctx,
@@ -29,12 +30,14 @@ export async function onDuty(
   }
 }
 
-const restsMs = 10 * 60_000
+const restsFirstMs = 5_000
+const restsAtMostMs = 10 * 60_000
 
 async function isResting(ctx: Ctx, shopId: number, duty: Duty): Promise<boolean> {
   const row = await store.findTrouble(ctx.db, shopId, duty)
   if (row === null || !(row.code in failures)) return false
-  return failures[row.code as FailureCode].retry === 'never' && ctx.now() - row.at < restsMs
+  if (failures[row.code as FailureCode].retry !== 'never') return false
+  return ctx.now() - row.at < Math.min(restsAtMostMs, restsFirstMs * 2 ** Math.min(row.troubles - 1, 20))
 }
 
 /** Somebody has acted: nothing of the shop rests any longer. */

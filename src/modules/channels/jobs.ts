@@ -7,6 +7,7 @@ import { enqueueHistory, pullHistory } from './pull-history.ts'
 import { pullListings } from './pull-listings.ts'
 import { pullMessages } from './pull-messages.ts'
 import { sendStock } from './push-stock.ts'
+import { enqueueFetch } from './receive-push.ts'
 import { enqueueReconcile, reconcileDays } from './reconcile-days.ts'
 import { sendRemarks } from './remark-orders.ts'
 import { enqueueReports, sendReports } from './report-shipments.ts'
@@ -72,6 +73,7 @@ async function tick(ctx: Ctx): Promise<void> {
 async function eachMinute(ctx: Ctx): Promise<void> {
   await watchAuthorisations(ctx)
   for (const { shopId } of await reopenUnconfirmed(ctx.db, ctx.now())) await enqueueReports(ctx, shopId)
+  for (const { shopId } of await pushes.countWaitingPushes(ctx.db)) await enqueueFetch(ctx, shopId)
   for (const shop of await listActive(ctx.db)) {
     const { operations } = ctx.plugs.channel(shop.channel)
     if (operations['aftersales.pull'] !== undefined) await enqueueCases(ctx, shop.id)

@@ -33,6 +33,8 @@ const rows = async (statement: string) => (await bed.database.pool.query<Record<
 const waitingJobs = async () =>
   (await rows('select distinct task_identifier as job from graphile_worker.jobs order by 1')).map((row) => row.job)
 const card = async () => (await listShops(bed.ctx))[0]
+const ordersTrouble = (shop: Awaited<ReturnType<typeof card>>) =>
+  shop?.duties.find((duty) => duty.duty === 'orders')?.trouble
 const stateIn = (url: string) => new URL(url).searchParams.get('state') ?? ''
 async function authorise(code = 'yes') {
   const { url } = await startAuthorisation(bed.ctx, shopId)
@@ -245,11 +247,11 @@ test('what only a person can put right rests on the card instead of failing ever
   await connect()
   fake.fail('orders.pull', 'CHANNEL_PERMISSION', { times: 9, details: { reason: '没有订单权限' } })
   bed.pass(60_000)
-  for (let i = 0; i < 5; i += 1) {
+  for (let i = 0; i < 12; i += 1) {
     await sweepOrders(bed.ctx, shopId)
     bed.pass(5_000)
   }
-  expect(fake.calls.get('orders.pull')).toBe(1)
+  expect(fake.calls.get('orders.pull'), 'at 0, 5, 15 and 35 s of a minute').toBe(4)
   expect((await card())?.duties.find((duty) => duty.duty === 'orders')?.trouble).toEqual({
     code: 'CHANNEL_PERMISSION',
     zh: '假平台 应用缺少权限：没有订单权限',
@@ -258,6 +260,20 @@ test('what only a person can put right rests on the card instead of failing ever
   await manage.syncShop(bed.ctx, shopId)
   await sweepOrders(bed.ctx, shopId)
   expect((await card())?.duties.find((duty) => duty.duty === 'orders')?.trouble).toBeNull()
+})
+
+test('a refusal that was said once by mistake costs seconds, not minutes', async () => {
+  await connect()
+  bed.pass(60_000)
+  for (let times = 0; times < 3; times += 1) {
+    fake.fail('orders.pull', 'CHANNEL_MISCONFIGURED', { times: 1, details: { reason: '签名' } })
+    await sweepOrders(bed.ctx, shopId)
+    expect(ordersTrouble(await card())?.code).toBe('CHANNEL_MISCONFIGURED')
+    bed.pass(5_000)
+    await sweepOrders(bed.ctx, shopId)
+    expect(ordersTrouble(await card())).toBeNull()
+    bed.pass(5_000)
+  }
 })
 
 test('channels say what they offer', () => {

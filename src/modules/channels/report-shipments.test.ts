@@ -139,6 +139,18 @@ test.each([
   expect(states).toEqual(['done', 'done', state].sort())
 })
 
+test('a wrong key is no fault of a parcel: it waits, and is told when the key is right', async () => {
+  fake.fail('shipments.report', 'CHANNEL_MISCONFIGURED', { times: 1, details: { reason: '签名' } })
+  await report(parcel(1), parcel(2), parcel(3))
+  await send()
+  const { rows } = await listUnsent(bed.ctx, { shopId })
+  expect(rows.map((row) => row.state)).not.toContain('needs-person')
+  bed.pass(130_000)
+  await send()
+  expect((await shipmentOutcomes(bed.ctx, [1, 2, 3])).map((one) => one.state)).toEqual(['done', 'done', 'done'])
+  expect(fake.reports.map((one) => one.waybillNo).sort()).toEqual(['73120001', '73120002', '73120003'])
+})
+
 test('a person can have it tried again, or give it up with a reason', async () => {
   fake.fail('shipments.report', 'CHANNEL_REFUSED', { times: 2, details: { reason: '地址库缺失' } })
   await report(parcel(1), parcel(2))

@@ -1,16 +1,23 @@
-import { Failure } from '../../core/failures.ts'
+import { Failure, type FailureCode } from '../../core/failures.ts'
 import { afterFailing } from '../../platform/jobs/after-failing.ts'
 import type { Trouble } from './store/reports.ts'
 
+/** The shop's own trouble, whatever was asked: its duty rests, and nothing of what waits is to blame. */
+const shopTroubles: ReadonlySet<FailureCode> = new Set([
+  'CHANNEL_NOT_AUTHORISED',
+  'CHANNEL_MISCONFIGURED',
+  'CHANNEL_ADDRESS_REFUSED',
+])
+
 /**
- * What becomes of something a channel would not take: tried again at a time, or laid before a person. Authorisation that ran out is
- * thrown on, since it is the shop's trouble and not this thing's.
+ * What becomes of something a channel would not take: tried again at a time, or laid before a person. What is the shop's
+ * trouble and not this thing's is thrown on.
  */
 export function verdictOn(
   error: unknown,
   about: { readonly id: number; readonly tried: number; readonly now: number },
 ): Trouble {
-  if (!(error instanceof Failure) || error.code === 'CHANNEL_NOT_AUTHORISED') throw error
+  if (!(error instanceof Failure) || shopTroubles.has(error.code)) throw error
   const next = afterFailing(error, about.tried, Math.random())
   return {
     id: about.id,

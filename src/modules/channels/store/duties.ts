@@ -12,25 +12,27 @@ export const saveSuccess = (db: Db, shopId: number, duty: Duty, now: Instant) =>
   select id, ${duty}, ${isoText(now)} from channels.shop where id = ${shopId}
       on conflict (shop_id, duty) do update set last_success_at = excluded.last_success_at`)
 
+/** Troubles of one code are counted until the duty goes well or fails for another reason. */
 export const saveTrouble = (
   db: Db,
   shopId: number,
   trouble: { readonly duty: Duty; readonly code: string; readonly details: object; readonly now: Instant },
 ) =>
   db.run(sql`
-  insert into channels.duty as d (shop_id, duty, last_trouble_at, code, details)
-  select id, ${trouble.duty}, ${isoText(trouble.now)}, ${trouble.code}, ${JSON.stringify(trouble.details)}::jsonb from channels.shop where id = ${shopId}
+  insert into channels.duty as d (shop_id, duty, last_trouble_at, code, details, troubles)
+  select id, ${trouble.duty}, ${isoText(trouble.now)}, ${trouble.code}, ${JSON.stringify(trouble.details)}::jsonb, 1 from channels.shop where id = ${shopId}
       on conflict (shop_id, duty) do update
-     set last_trouble_at = excluded.last_trouble_at, code = excluded.code, details = excluded.details`)
+     set last_trouble_at = excluded.last_trouble_at, code = excluded.code, details = excluded.details,
+         troubles = case when d.code = excluded.code and d.last_trouble_at > coalesce(d.last_success_at, '-infinity') then d.troubles else 0 end + 1`)
 
-const TroubleRow = z.strictObject({ code: z.string(), at: z.number() })
+const TroubleRow = z.strictObject({ code: z.string(), at: z.number(), troubles: z.int() })
 
 /** The trouble since the duty last went well. */
 export const findTrouble = (db: Db, shopId: number, duty: Duty) =>
   db.maybe(
     TroubleRow,
     sql`
-  select code, last_trouble_at as at
+  select code, last_trouble_at as at, troubles
     from channels.duty
    where shop_id = ${shopId} and duty = ${duty} and code is not null and last_trouble_at > coalesce(last_success_at, '-infinity')`,
   )
