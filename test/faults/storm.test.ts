@@ -57,7 +57,7 @@ test(`${orders} orders through a storm of faults and ${kills} kills`, async () =
   await buy()
   await weather
   await setFaults([])
-  await until(() => allReported(), 600_000)
+  await until(() => allReported(), 600_000, whereTheyStand)
   work.isOver = true
   await clerk
 
@@ -156,22 +156,48 @@ async function keepWorking(door: FrontDoor, work: { readonly isOver: boolean }):
   }
 }
 
+const isShipped = ({ status }: Truth) => status === 'shipped' || status === 'completed'
+
 async function allReported(): Promise<boolean> {
   const counts = await Promise.all(
     storm.shops.map(async (shop) => {
       const all = await shop.control<Truth[]>('orders?since=0')
-      return all.every((truth) => truth.status === 'shipped' || truth.status === 'completed')
+      return all.every(isShipped)
     }),
   )
   return counts.every(Boolean)
 }
 
-async function until(done: () => Promise<boolean>, atMostMs: number): Promise<void> {
-  const end = Date.now() + atMostMs
-  while (!(await done())) {
-    if (Date.now() > end) throw new Error(`not done in time; the parts said:\n${storm.said().slice(-4_000)}`)
+async function until(
+  done: () => Promise<boolean>,
+  atMostMs: number,
+  where: () => Promise<string> = async () => '',
+): Promise<void> {
+  const begun = Date.now()
+  for (let tried = 1; !(await done()); tried += 1) {
+    const late = Date.now() - begun > atMostMs
+    if (late) throw new Error(`not done in time: ${await where()}\nthe parts said:\n${storm.said().slice(-4_000)}`)
+    if (tried % 30 === 0) console.log(`${Math.round((Date.now() - begun) / 1_000)} s: ${await where()}`)
     await pause(1_000)
   }
+}
+
+/** How many orders and shipment reports stand at each step, as the shops count them and as the product does. */
+async function whereTheyStand(): Promise<string> {
+  const client = new pg.Client({ connectionString: storm.databaseUrl() })
+  await client.connect()
+  const { rows } = await client.query<{ step: string; n: string }>(
+    `select 'order ' || state as step, count(*) as n from orders.sale group by 1
+     union all select 'report ' || state || coalesce(' ' || code, ''), count(*) from channels.report group by 1 order by 1`,
+  )
+  await client.end()
+  const known = await Promise.all(
+    storm.shops.map(async ({ channel, control }) => {
+      const all = await control<Truth[]>('orders?since=0')
+      return `${channel} ${all.filter((truth) => !isShipped(truth)).length} of ${all.length} wait`
+    }),
+  )
+  return [...known, ...rows.map(({ step, n }) => `${step} ${n}`)].join(', ')
 }
 
 async function compareBooks(truths: readonly Truth[]): Promise<void> {
