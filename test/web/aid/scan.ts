@@ -1,9 +1,8 @@
 import type { Page } from '@playwright/test'
 
-/** Types a code as a scanner does: letter by letter as fast as can be, then Enter. */
+/** Types a code as a scanner does: letter by letter without waiting for the page, however busy it is, then Enter. */
 export async function scan(page: Page, code: string): Promise<void> {
-  for (const letter of code) await page.keyboard.press(keyOf(letter))
-  await page.keyboard.press('Enter')
+  await Promise.all([...[...code].map(keyOf), 'Enter'].map((key) => page.keyboard.press(key)))
 }
 
 const keyOf = (letter: string): string => (letter === '-' ? 'Minus' : letter)

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { type Code, nothingTyped, readKey, releaseAlt, type Typed } from './scanner-keys.ts'
 
 interface ScannerOptions {
@@ -13,7 +13,8 @@ interface ScannerOptions {
 export function useScanner({ onCode, onTyping, isOn }: ScannerOptions): void {
   const latest = useRef({ onCode, onTyping })
   latest.current = { onCode, onTyping }
-  useEffect(() => {
+  // Before the page is seen: whoever reads “请扫面单” may scan at once.
+  useLayoutEffect(() => {
     if (!isOn) return
     let typed: Typed = nothingTyped
     const take = (next: Typed) => {
