@@ -1,11 +1,26 @@
 import type { Page } from '@playwright/test'
 
-/** Types a code as a scanner does: letter by letter without waiting for the page, however busy it is, then Enter. */
+/** Types a code as a scanner does: key by key in one go, without waiting for the page however busy it is, then Enter. */
 export async function scan(page: Page, code: string): Promise<void> {
-  await Promise.all([...[...code].map(keyOf), 'Enter'].map((key) => page.keyboard.press(key)))
+  const session = await page.context().newCDPSession(page)
+  const keys = [...[...code].map(keyOf), { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13, text: '\r' }]
+  await Promise.all(
+    keys.flatMap((key) => [
+      session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key }),
+      session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }),
+    ]),
+  )
+  await session.detach()
 }
 
-const keyOf = (letter: string): string => (letter === '-' ? 'Minus' : letter)
+/** A letter, a digit or a dash on an American keyboard. */
+function keyOf(letter: string) {
+  const [code, windowsVirtualKeyCode] =
+    letter === '-'
+      ? ['Minus', 189]
+      : [`${/\d/.test(letter) ? 'Digit' : 'Key'}${letter.toUpperCase()}`, letter.toUpperCase().charCodeAt(0)]
+  return { key: letter, code, windowsVirtualKeyCode, text: letter } as const
+}
 
 /** The page's own session for calls that set a scene. */
 export async function callAs(page: Page, method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
