@@ -204,6 +204,12 @@ export const failures = {
     zh: '{sku} 在 {warehouse} 的库存不能这样改：{reason}',
     en: 'The stock of {sku} at {warehouse} cannot be changed so: {reason}',
   },
+  RECEIVER_STAYS_MASKED: {
+    status: 409,
+    retry: 'never',
+    zh: '看不到明文：{reason}。请到平台后台查看，打单用平台电子面单',
+    en: 'No plain receiver here: {reason}. Look it up at the channel.',
+  },
   SKU_NOT_FOUND: { status: 404, retry: 'never', zh: '没有 SKU“{sku}”', en: 'No SKU {sku}.' },
   SKU_CODE_TAKEN: { status: 409, retry: 'never', zh: 'SKU 编码“{sku}”已存在', en: 'SKU {sku} exists.' },
   LISTING_NOT_FOUND: { status: 404, retry: 'never', zh: '没有这个平台商品', en: 'No such listing.' },

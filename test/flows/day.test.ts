@@ -99,6 +99,24 @@ test('the certificate of the day agrees for both shops', async () => {
   }
 }, 60_000)
 
+test('whoever says why sees the receiver as the shop knows him, and the trail tells who looked', async () => {
+  const orders = await all<Order & { readonly orderNo: string }>('/orders?view=all&sort=newest')
+  for (const shop of opened.shops) {
+    const [truth] = await shop.orders()
+    const { orderNo } = orders.find((order) => order.channelOrderNo === truth?.orderNo) ?? {}
+    const plain = await opened.door.call<{ name: string; phone: string; address: string }>(
+      'POST',
+      `/orders/${orderNo}/reveal`,
+      { purpose: 'contact', words: '改尺寸' },
+    )
+    const { name, phone, province, city, address } = truth!.receiver
+    expect(plain, shop.channel).toMatchObject({ name, phone: expect.stringContaining(phone) })
+    for (const part of [province, city, address]) expect(plain.address, shop.channel).toContain(part)
+    const trail = await opened.door.call<{ lines: { objectId: string | null }[] }>('GET', '/audit?limit=20')
+    expect(trail.lines.map((line) => line.objectId)).toContain(orderNo)
+  }
+}, 60_000)
+
 async function reported(count: number): Promise<void> {
   const until = Date.now() + 150_000
   for (;;) {

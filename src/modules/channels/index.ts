@@ -1,6 +1,8 @@
 /** The face of channels (渠道): what modules above and the apps may use. */
+export { askPlain } from './ask-plain.ts'
 export { certificatesOf } from './certificates.ts'
 export type { ImportKind, ImportSeams, OrderUndo } from './imports/kinds.ts'
+export { sweepEveryMs } from './jobs.ts'
 export { channelsWith } from './module.ts'
 export { type ShopName, shopsById } from './name-shops.ts'
 export { type ShipmentOutcome, type StockOutcome, shipmentOutcomes, stockOutcomes } from './outcomes.ts'

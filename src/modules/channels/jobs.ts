@@ -54,8 +54,11 @@ export const jobs: readonly Job[] = [
   { name: 'channels.each-hour', run: eachHour },
 ]
 
+/** How often a shop is asked for new orders and messages. */
+export const sweepEveryMs = 5_000
+
 export const schedules: readonly Schedule[] = [
-  { job: 'channels.tick', everyMs: 5_000 },
+  { job: 'channels.tick', everyMs: sweepEveryMs },
   { job: 'channels.each-minute', everyMs: 60_000 },
   { job: 'channels.each-hour', everyMs: 3_600_000 },
 ]

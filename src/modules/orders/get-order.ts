@@ -2,12 +2,13 @@ import type { z } from 'zod'
 import type { getOrder, getOrderRaw, HistoryRow, revealReceiver } from '../../contract/orders.ts'
 import type { Permission } from '../../core/access/permissions.ts'
 import { maskAddress, maskName, maskPhone } from '../../core/address/mask.ts'
+import type { Receiver } from '../../core/channel/shapes.ts'
 import { Failure } from '../../core/failures.ts'
 import { deedWords, move, type OrderDeed } from '../../core/order/moves.ts'
 import { findingWords } from '../../core/review/evaluate.ts'
 import { type FindingCode, findings } from '../../core/review/findings.ts'
 import type { Ctx } from '../../platform/module.ts'
-import { readPayloads } from '../channels/index.ts'
+import { askPlain, readPayloads } from '../channels/index.ts'
 import { listHeld, readShelves } from '../inventory/index.ts'
 import { auditPersonalView } from '../security/index.ts'
 import { stateRefusal } from './approve-orders.ts'
@@ -173,7 +174,7 @@ const shownForMs = 60_000
 
 /**
  * The plain receiver for a stated purpose (查看明文), written into the audit trail before it is shown. A masked one is asked of the
- * channel where it can tell. Throws CHANNEL_OPERATION_ABSENT where it cannot.
+ * channel where it can tell. Throws RECEIVER_STAYS_MASKED where it cannot, else what the channel answers.
  */
 export async function reveal(
   ctx: Ctx,
@@ -187,11 +188,26 @@ export async function reveal(
     purpose: [asked.purpose, asked.words].filter(Boolean).join('：'),
   })
   const { receiver } = openPerson(ctx.vault, stored.sealed)
-  const { raw } = receiver
-  return {
-    name: receiver.name,
-    phone: receiver.phone,
-    address: [raw.province, raw.city, raw.district, raw.town, raw.address].filter(Boolean).join(' '),
-    until: ctx.now() + shownForMs,
-  }
+  const plain = await plainOf(ctx, { receiver, stored, purpose: asked.purpose })
+  return { ...plain, until: ctx.now() + shownForMs }
+}
+
+interface Behind {
+  readonly receiver: Receiver
+  readonly stored: Stored
+  readonly purpose: z.output<typeof revealReceiver.input>['purpose']
+}
+
+async function plainOf(ctx: Ctx, { receiver, stored, purpose }: Behind) {
+  const { name, phone, privacy, addressKey, raw } = receiver
+  const place = [raw.province, raw.city, raw.district, raw.town].filter(Boolean).join(' ')
+  if (privacy === 'plain') return { name, phone, address: `${place} ${raw.address}`.trim() }
+  if (addressKey === null) throw new Failure('RECEIVER_STAYS_MASKED', { reason: '渠道没有给出密文' })
+  const plain = await askPlain(ctx, {
+    shopId: stored.shopId,
+    channelOrderNo: stored.channelOrderNo,
+    addressKey,
+    purpose: purpose === 'after-sales' ? 'after-sales' : 'service',
+  })
+  return { name: plain.name, phone: plain.phone, address: `${place} ${plain.address}`.trim() }
 }
