@@ -95,7 +95,7 @@ const UnsentRef = z.strictObject({ kind: z.enum(unsentKinds), id: z.int().positi
 export const listUnsent = route({
   method: 'GET',
   path: '/unsent',
-  permission: 'shops.read',
+  permission: 'fulfilment.read',
   zh: '未送达清单',
   input: z.strictObject({ shopId: id.optional(), kind: z.enum(unsentKinds).optional() }),
   output: z.strictObject({

@@ -49,6 +49,8 @@ export const getHome = route({
         agrees: z.boolean(),
       }),
     ),
+    /** What every list names its orders' shops by, deleted ones too; for everybody. */
+    shopNames: z.array(z.strictObject({ id: z.int(), channel: z.string(), mark: z.string(), name: z.string() })),
     steps: z.array(
       z.strictObject({
         kind: z.string(),
@@ -59,6 +61,7 @@ export const getHome = route({
         to: z.string(),
       }),
     ),
+    /** When a shop is next asked for what is new (epoch ms); null while none is, or the person may not see shops. */
     nextSync: z.int().nullable(),
     asOf: z.int(),
   }),

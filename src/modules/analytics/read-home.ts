@@ -3,7 +3,7 @@ import type { getHome } from '../../contract/home.ts'
 import type { Permission } from '../../core/access/permissions.ts'
 import { beijingDay, startOfBeijingDay } from '../../core/time/instant.ts'
 import type { Ctx } from '../../platform/module.ts'
-import { certificatesOf } from '../channels/index.ts'
+import { certificatesOf, shopsById, sweepEveryMs } from '../channels/index.ts'
 import * as store from './store/home.ts'
 
 type Home = z.input<typeof getHome.output>
@@ -21,8 +21,14 @@ export async function readHome(ctx: Ctx): Promise<Home> {
     urgent: urgentLines(urgent, may),
     today: await todayFigures(ctx, today, now),
     shops,
+    shopNames: [...(await shopsById(ctx)).values()].map(({ shopId: id, channel, mark, name }) => ({
+      id,
+      channel,
+      mark,
+      name,
+    })),
     steps: may.has('shops.manage') ? stepLines(await store.readSteps(ctx.db)) : [],
-    nextSync: null,
+    nextSync: nextSync(shops, now),
     asOf: now,
   }
 }
@@ -111,9 +117,9 @@ const troubles: readonly Trouble[] = [
     counted: 'unsent',
     due: 'unsentSince',
     owner: '仓库',
-    to: '/shops?tab=unsent',
+    to: '/fulfil?step=unsent',
     action: '看原因',
-    right: 'shops.read',
+    right: 'fulfilment.read',
   },
   {
     kind: 'failures',
@@ -205,6 +211,15 @@ async function shopLines(ctx: Ctx, today: string): Promise<Home['shops']> {
     }
   })
 }
+
+/** The soonest over the shops that are pulled; one that is overdue is asked at any moment. */
+function nextSync(shops: Home['shops'], now: number): number | null {
+  const due = shops
+    .filter((shop) => shop.lastSync !== null && pulledStates.has(shop.state))
+    .map((shop) => Math.max(now, (shop.lastSync ?? now) + sweepEveryMs))
+  return due.length === 0 ? null : Math.min(...due)
+}
+const pulledStates: ReadonlySet<string> = new Set(['good', 'late', 'expiring'])
 
 const lateMs = 10 * 60_000
 

@@ -19,7 +19,7 @@ export function useParcelColumns(shops: readonly ShopName[], step: ParcelStep): 
 }
 
 /** Parcels of these steps are on their way. */
-export const hasLeft = (step: ParcelStep): boolean => step === 'shipped' || step === 'unsent'
+export const hasLeft = (step: ParcelStep): boolean => step === 'shipped'
 
 type Titles = typeof fulfilWords.zh.columns
 

@@ -80,9 +80,7 @@ interface StepsProps {
 
 function Steps({ step, search, change, shops, counts }: StepsProps) {
   const words = useWords(fulfilWords)
-  // Why a shop does not know yet, and when it is told again, is for those who see the shops; others see which parcels.
-  const seesCauses = useMay()('shops.read')
-  const listed: ParcelStep = step === 'to-allocate' || (step === 'unsent' && seesCauses) ? 'to-print' : step
+  const listed: ParcelStep = step === 'to-allocate' || step === 'unsent' ? 'to-print' : step
   const columns = useGridColumns('parcels', useParcelColumns(shops, listed), search.open !== undefined)
   const isParcels = step === listed
   const clear = () => change(clean({ step }))
@@ -100,9 +98,9 @@ function Steps({ step, search, change, shops, counts }: StepsProps) {
       >
         {isParcels && <ColumnSettings columns={columns} />}
       </ViewTabs>
-      {(step !== 'unsent' || isParcels) && <Filters search={search} change={change} shops={shops} onClear={clear} />}
+      {step !== 'unsent' && <Filters search={search} change={change} shops={shops} onClear={clear} />}
       {step === 'to-allocate' && <AllocateStep search={search} change={change} shops={shops} />}
-      {step === 'unsent' && seesCauses && <UnsentStep shops={shops} shop={search.shop} />}
+      {step === 'unsent' && <UnsentStep shops={shops} shop={search.shop} />}
       {isParcels && <ParcelsOfStep key={step} {...{ search, change, columns, shops }} step={listed} onClear={clear} />}
     </>
   )

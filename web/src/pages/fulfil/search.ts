@@ -4,7 +4,7 @@ import { numberIn, oneIn, textIn } from '../../search.ts'
 /** The way of a parcel, in the order of the day. */
 export const steps = ['to-allocate', 'to-print', 'printed', 'checked', 'shipped', 'unsent', 'stopped'] as const
 export type Step = (typeof steps)[number]
-export type ParcelStep = Exclude<Step, 'to-allocate'>
+export type ParcelStep = Exclude<Step, 'to-allocate' | 'unsent'>
 
 /** All that the address says of 打单发货. */
 export interface FulfilSearch {

@@ -10,8 +10,8 @@ export interface ShopName {
 
 const none: readonly ShopName[] = []
 
-/** The shops by name. The frame keeps this read fresh for its state of the shops. */
+/** The shops by name, for everybody. The frame keeps this read fresh for its state of the shops. */
 export function useShops(): readonly ShopName[] {
   const may = useMay()
-  return useRead('GET /home', {}, { enabled: may('home.see') }).data?.shops ?? none
+  return useRead('GET /home', {}, { enabled: may('home.see') }).data?.shopNames ?? none
 }

@@ -86,11 +86,14 @@ interface TabsProps {
 
 function Tabs({ shop, tab, onChoose }: TabsProps) {
   const words = useWords(shopWords).tabs
-  const mayFiles = useMay()('fulfilment.read')
+  const seesParcels = useMay()('fulfilment.read')
   const hasPushes = shop.duties.some(({ duty, offered }) => duty === 'pushes' && offered)
-  const api = ['overview', 'days', 'unsent', 'calls', 'spans', ...(hasPushes ? (['pushes'] as const) : [])] as const
-  const file = ['overview', ...(mayFiles ? (['files'] as const) : []), 'unsent'] as const
-  const offered: readonly ShopTab[] = shop.mode === 'file' ? file : api
+  const api: readonly ShopTab[] = ['overview', 'days', 'unsent', 'calls', 'spans', 'pushes']
+  const file: readonly ShopTab[] = ['overview', 'files', 'unsent']
+  const offered = (shop.mode === 'file' ? file : api).filter((id) => {
+    if (id === 'files' || id === 'unsent') return seesParcels
+    return id !== 'pushes' || hasPushes
+  })
   return (
     <ViewTabs
       chosen={tab}
