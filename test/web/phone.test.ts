@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, Page } from '@playwright/test'
 import bwip from 'bwip-js'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -14,7 +15,12 @@ const band = () => page.locator('.bench-band')
 const many = 50
 const demoPassword = 'mubai-2026-demo'
 
-async function visitPhone(theme: 'light' | 'dark', login = 'wang'): Promise<Page> {
+interface Visit {
+  readonly login?: string
+  readonly serviceWorkers?: 'allow' | 'block'
+}
+
+async function visitPhone(theme: 'light' | 'dark', { login = 'wang', ...options }: Visit = {}): Promise<Page> {
   const context = await browser.newContext({
     viewport: { width: 390, height: 844 },
     isMobile: true,
@@ -24,6 +30,7 @@ async function visitPhone(theme: 'light' | 'dark', login = 'wang'): Promise<Page
     colorScheme: theme,
     reducedMotion: 'reduce',
     baseURL: sandbox.url,
+    ...options,
   })
   const next = await context.newPage()
   next.setDefaultTimeout(15_000)
@@ -115,6 +122,20 @@ describe.skipIf(browserPath === null)('the phone', () => {
     await expect.poll(async () => (await parcel(page, big.id)).state).toBe('shipped')
   })
 
+  test('what is scanned before the bench is loaded is not lost', async () => {
+    const one = await parcelOf('MB-3001', 3)
+    const early = await visitPhone('light', { serviceWorkers: 'block' })
+    await early.route('**/assets/station-*.js', async (route) => {
+      await pause(1_500)
+      await route.continue()
+    })
+    await early.goto('/m/check')
+    await early.getByText('请扫面单').first().waitFor()
+    await scan(early, one.waybillNo)
+    await early.locator('.bench-band').getByText(`共 ${one.pieces} 件`).waitFor()
+    await early.context().close()
+  })
+
   test('an upload whose answer was lost is sent again, and counts once', async () => {
     const one = await parcelOf('MB-3002', 2)
     const [line] = one.lines
@@ -140,7 +161,10 @@ describe.skipIf(browserPath === null)('the phone', () => {
 
   test('a refund that the phone learns of afterwards is told until somebody has read it', async () => {
     const one = await parcelOf('MB-3001', 1)
+    // What the phone kept from before shows first; this parcel is known once the list has been read afresh.
+    const isRead = page.waitForResponse((answer) => answer.url().includes('view=open') && answer.ok())
     await page.goto('/m/check')
+    await isRead
     await page.getByText(/本机有 [1-9]\d* 个待验包裹/).waitFor()
     await page.context().setOffline(true)
     await scan(page, one.waybillNo)
@@ -228,7 +252,7 @@ describe.skipIf(browserPath === null)('the phone', () => {
   test('orders are approved and held on the phone, by button and by swipe, and taken back', async () => {
     const [shop] = sandbox.shops
     await shop?.buy({ count: 3, seed: 3, note: '改地址,发到公司,稍后把新地址发您' })
-    const own = await visitPhone('light', 'lin')
+    const own = await visitPhone('light', { login: 'lin' })
     const cards = own.locator('.phone-order')
     await vi.waitFor(
       async () => {

@@ -21,7 +21,7 @@ export default function CheckPage({ desk }: PageProps) {
   const [typing, setTyping] = useState('')
   const [types, setTypes] = useState<'code' | 'count' | null>(null)
   useAwake()
-  const take = (text: string, isByHand = false) => void station?.bench.scan({ text, isByHand })
+  const take = (text: string, isByHand = false) => desk.scan({ text, isByHand })
   useScanner({ isOn: types === null, onTyping: setTyping, onCode: ({ text, isByHand }) => take(text, isByHand) })
   const { parcel, band } = bench
   const last = parcel?.lines.find(({ id }) => id === bench.lineId)

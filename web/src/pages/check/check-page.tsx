@@ -25,13 +25,13 @@ import { uploadWords } from '../../words/upload.ts'
 export default function CheckPage() {
   const words = useWords(checkWords)
   const product = useWords(bootWords).product
-  const { station, bench, queue } = useStation()
+  const { station, bench, queue, scan } = useStation()
   const [typing, setTyping] = useState('')
   const hasFocus = useFocus()
   useEffect(() => {
     document.title = `${words.title} · ${product}`
   }, [words.title, product])
-  useScanner({ isOn: true, onTyping: setTyping, onCode: (code) => void station?.bench.scan(code) })
+  useScanner({ isOn: true, onTyping: setTyping, onCode: scan })
   useStationKeys(station, bench)
   const told = linkText(queue, useWords(uploadWords).link)
   const tally = useWords(scanWords).tally(countText(bench.parcels), countText(bench.pieces))
