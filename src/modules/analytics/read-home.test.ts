@@ -5,9 +5,10 @@ import { anOrder, seenOrder } from '../../../test/aid/orders.ts'
 import { aShop } from '../../../test/aid/shop.ts'
 import { getHome } from '../../contract/home.ts'
 import { rolePresets } from '../../core/access/permissions.ts'
+import { isoText } from '../../core/time/instant.ts'
+import { sql } from '../../platform/db/sql.ts'
 import { systemActor } from '../../platform/module.ts'
 import { storeSeen, sweepEveryMs } from '../channels/index.ts'
-import { saveSuccess } from '../channels/store/duties.ts'
 import { takeInOrders } from '../orders/index.ts'
 import { readHome } from './read-home.ts'
 
@@ -22,6 +23,11 @@ const home = async (role: keyof typeof rolePresets) => {
   return getHome.output.parse(await readHome(bed.ctxFor(actor)))
 }
 
+const swept = (shopId: number, at: number) =>
+  bed.ctx.db.run(
+    sql`insert into channels.duty (shop_id, duty, last_success_at) values (${shopId}, 'orders', ${isoText(at)})`,
+  )
+
 test('who may not see how shops do still sees what they are called', async () => {
   const shopId = await aShop(bed.ctx, { name: '木白旗舰店' })
   const names = [{ id: shopId, channel: 'fake', mark: '假', name: '木白旗舰店' }]
@@ -33,8 +39,8 @@ test('the next sync is that of the shop whose turn comes first; without one that
   await aShop(bed.ctx, { name: '文件店', mode: 'file' })
   expect((await home('owner')).nextSync).toBeNull()
   const [one, two] = [await aShop(bed.ctx, { name: '一号店' }), await aShop(bed.ctx, { name: '二号店' })]
-  await saveSuccess(bed.ctx.db, one, 'orders', bed.ctx.now() - 3_000)
-  await saveSuccess(bed.ctx.db, two, 'orders', bed.ctx.now() - 1_000)
+  await swept(one, bed.ctx.now() - 3_000)
+  await swept(two, bed.ctx.now() - 1_000)
   expect((await home('owner')).nextSync).toBe(bed.ctx.now() - 3_000 + sweepEveryMs)
   bed.pass(60_000)
   expect((await home('owner')).nextSync, 'overdue is due').toBe(bed.ctx.now())

@@ -199,6 +199,19 @@ describe('deeds', () => {
     })
   })
 
+  test('a masked receiver whose channel tells nothing more stays masked, and the screen says so', async () => {
+    const receiver = { ...numbered(2).receiver, name: '林**', phone: '*******4471', privacy: 'masked' as const }
+    const ids = await tellAndTakeIn(
+      numbered(2, { receiver: { ...receiver, addressKey: null } }),
+      numbered(3, { receiver: { ...receiver, addressKey: 'oaid-3' } }),
+    )
+    for (const id of ids) {
+      const orderNo = `T${String(id).padStart(8, '0')}`
+      const asked = reveal(bed.ctx, { orderNo, purpose: 'contact', words: '' })
+      await expect(asked).rejects.toMatchObject({ code: 'RECEIVER_STAYS_MASKED' })
+    }
+  })
+
   test('a listing matched by hand lets its orders go on', async () => {
     const [line] = numbered(1).lines
     const [id] = await tellAndTakeIn(numbered(1, { lines: [{ ...line!, merchantCode: 'X-9', channelSkuNo: '9' }] }))
