@@ -17,8 +17,8 @@ function scriptsOf(keys, seen = new Set()) {
   return seen
 }
 
-/** The entry of a page file, and the lazily loaded page (by its folder) that it opens with. */
-function screen(name, { entry, page, limit }) {
+/** The entry of a page file, and the lazily loaded page that it opens with; a first visit asks for at most `requests` scripts. */
+function screen(name, { entry, page, limit, requests }) {
   const start = Object.keys(manifest).find((key) => manifest[key].isEntry && entry.test(key))
   if (start === undefined) throw new Error(`${manifestFile} has no entry like ${entry}`)
   const atOnce = scriptsOf([start])
@@ -26,14 +26,17 @@ function screen(name, { entry, page, limit }) {
     ? [...atOnce].flatMap((key) => manifest[key].dynamicImports ?? []).filter((key) => page.test(key))
     : []
   const files = [...scriptsOf([start, ...pages])].map((key) => `${built}/${manifest[key].file}`)
-  return { name, path: files.filter((file) => file.endsWith('.js')), limit, gzip: true }
+  const path = files.filter((file) => file.endsWith('.js'))
+  if (path.length > requests) throw new Error(`${name} opens with ${path.length} scripts, more than ${requests}`)
+  return { name, path, limit, gzip: true }
 }
 
 export default [
   screen('orders workbench', {
     entry: /(^|\/)index[.]html$/,
-    page: /src\/(desk|pages\/orders\/[^/]+)[.]tsx$/,
+    page: /^_(desk|orders)-[^/]+[.]js$/,
     limit: '280 kB',
+    requests: 8,
   }),
-  screen('phone', { entry: /(^|\/)m[.]html$/, page: /src\/phone\/todo-page[.]tsx$/, limit: '80 kB' }),
+  screen('phone', { entry: /(^|\/)m[.]html$/, page: /src\/phone\/todo-page[.]tsx$/, limit: '80 kB', requests: 8 }),
 ]

@@ -5,20 +5,17 @@ import { defineConfig } from 'vite'
 const product = 'http://127.0.0.1:4180'
 
 /**
- * What is always wanted together comes as one file, so that a first visit asks for few. The sign-in gets by with the first; the phone
- * takes the first three; lists take all. What is loaded on a click (palette, dialogs) is cut out by the bundler itself.
+ * What is always wanted together comes as one file, so that a first visit asks for few. The sign-in gets by with the first two; the
+ * phone takes the first and the third; lists take all. What is loaded on a click (palette, dialogs) is cut out by the bundler itself.
  */
 const groups = [
   {
     name: 'base',
     priority: 6,
-    test: /preload-helper|[\\/]node_modules[\\/]react[\\/]|[\\/]web[\\/]src[\\/](api|keep|looks|session|words[\\/](language|boot|(zh|en)[\\/]boot))[.]ts$/,
+    test: /preload-helper|[\\/]node_modules[\\/]react[\\/]|[\\/]src[\\/]core[\\/]review[\\/]findings[.]ts$|[\\/]web[\\/]src[\\/](api|format|keep|looks|now|parts[\\/]icon|session|words[\\/](language|boot|(zh|en)[\\/]boot))[.]tsx?$/,
   },
-  { name: 'addresses', priority: 6, test: /[\\/]pages[\\/]addresses[.]ts$/ },
-  // The phone reviews too, and must not take the desk along for it.
-  { name: 'findings', priority: 4, test: /[\\/]src[\\/]core[\\/]review[\\/]findings[.]ts$/ },
+  { name: 'begin', priority: 6, test: /[\\/]web[\\/]src[\\/](begin|pages[\\/]addresses)[.]ts$/ },
   { name: 'dom', priority: 5, test: /[\\/]node_modules[\\/](react-dom|scheduler)[\\/]/ },
-  { name: 'signs', priority: 4, test: /[\\/]web[\\/]src[\\/](parts[\\/]icon|format|now)[.]tsx?$/ },
   {
     name: 'list',
     priority: 2,
@@ -27,12 +24,12 @@ const groups = [
   {
     name: 'orders',
     priority: 1,
-    test: /[\\/]pages[\\/]orders[\\/](cells|columns|deed-keys|deeds|details|do-deed|export-button|nothing-yet|order-body|order-filters|order-list|receiver|review-empty|sections)[.]tsx?$|[\\/]words[\\/]((zh|en)[\\/])?orders[.]ts$/,
+    test: /[\\/]pages[\\/]orders[\\/](cells|columns|deed-keys|deeds|details|do-deed|export-button|nothing-yet|order-body|order-filters|order-list|orders-page|receiver|review-empty|sections)[.]tsx?$|[\\/]words[\\/]((zh|en)[\\/])?orders[.]ts$/,
   },
   {
     name: 'desk',
     priority: 3,
-    test: /[\\/]@tanstack[\\/](?!react-table|table-core|react-virtual|virtual-core)|[\\/]node_modules[\\/]tinykeys|[\\/]web[\\/]src[\\/](frame[\\/](?!palette)|parts[\\/](?!grid[\\/]|list|chips|split|search-box|pick-many)|query|live|width|search|seen|words[\\/](told|((zh|en)[\\/])?(frame|parts))[.]|pages[\\/].*search[.]ts$|pages[\\/]orders[\\/]shops)|[\\/]src[\\/]core[\\/]/,
+    test: /[\\/]@tanstack[\\/](?!react-table|table-core|react-virtual|virtual-core)|[\\/]node_modules[\\/]tinykeys|[\\/]web[\\/]src[\\/](desk[.]tsx|frame[\\/](?!palette)|parts[\\/](?!grid[\\/]|list|chips|split|search-box|pick-many)|query|live|width|search|seen|words[\\/](told|((zh|en)[\\/])?(frame|parts))[.]|pages[\\/].*search[.]ts$|pages[\\/]orders[\\/]shops)|[\\/]src[\\/]core[\\/]/,
   },
 ]
 
