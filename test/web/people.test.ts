@@ -66,7 +66,19 @@ describe.skipIf(browserPath === null)('people, roles, tokens, audit and system',
     await press('Control+Enter')
     await expect.poll(() => openDialog().getByRole('alert').innerText()).toContain('xiaoman')
     expect(await openDialog().getByLabel('登录名').getAttribute('aria-invalid')).toBe('true')
+  })
+
+  test('what was typed into a dialog is not thrown away by one Esc', async () => {
     await press('Escape')
+    await openDialog().getByText('填的还没有保存').waitFor()
+    expect(await findingsOf(page)).toEqual([])
+    await openDialog().getByRole('button', { name: '继续填' }).click()
+    expect(await openDialog().getByLabel('登录名').inputValue()).toBe('xiaoman')
+    await press('Escape', 'Escape')
+    await expect.poll(() => openDialog().count()).toBe(0)
+    await page.getByRole('button', { name: '新建员工' }).click()
+    await press('Escape')
+    await expect.poll(() => openDialog().count()).toBe(0)
   })
 
   test('a person is deactivated only after it is said what that does; nobody deactivates themselves', async () => {

@@ -112,6 +112,7 @@ export const en: typeof zh = {
     left: (seconds) => `Hidden in ${seconds} s`,
     hide: 'Hide now',
   },
+  unsaved: { told: 'What you typed is not saved; Esc again gives it up.', stay: 'Go on', leave: 'Give it up' },
   confirm: { type: (name) => `Type “${name}” to confirm`, mismatch: 'This is not the name' },
   preview: {
     willDo: (n) => `${n} will be done`,

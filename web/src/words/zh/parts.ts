@@ -102,6 +102,7 @@ export const zh = {
     left: (seconds: number) => `${seconds} 秒后隐藏`,
     hide: '现在隐藏',
   },
+  unsaved: { told: '填的还没有保存，再按一次 Esc 就放弃。', stay: '继续填', leave: '放弃' },
   confirm: {
     type: (name: string) => `请输入“${name}”以确认`,
     mismatch: '与名称不一致',
