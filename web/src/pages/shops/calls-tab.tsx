@@ -4,24 +4,21 @@ import { countText } from '../../format.ts'
 import { Button } from '../../parts/button.tsx'
 import { PickField } from '../../parts/field.tsx'
 import type { GridColumn } from '../../parts/grid/column.ts'
-import { Grid } from '../../parts/grid/grid.tsx'
-import { useGridColumns } from '../../parts/grid/setting.ts'
 import { FilterRow, type FilterWord } from '../../parts/list.tsx'
 import { SearchBox } from '../../parts/search-box.tsx'
 import { Tag, Time } from '../../parts/signs.tsx'
-import { Empty, Failed } from '../../parts/states.tsx'
+import { Empty } from '../../parts/states.tsx'
 import { useRead } from '../../query.ts'
 import { useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
 import { shopWords } from '../../words/shops.ts'
 import { useChannels } from './keys-form.tsx'
 import type { TabProps } from './one-shop.tsx'
-import { Pager } from './pager.tsx'
+import { RecordList, recordReading } from './record-list.tsx'
 import { cleanShop, type ShopSearch } from './search.ts'
 
 type Row = Answer<'GET /calls'>['rows'][number]
 
-const everyMs = 15_000
 const keyOf = (row: Row) => row.callId
 const nameOf = (row: Row) => row.operation
 
@@ -30,11 +27,8 @@ export function CallsTab({ shop, search, change }: TabProps) {
   const words = useWords(shopWords).calls
   const { outcome, operation, code, before } = search
   const input = { shopId: shop.shopId, outcome, operation, code, before }
-  const read = useRead('GET /calls', input, {
-    refetchInterval: before === undefined ? everyMs : false,
-    placeholderData: (old) => old,
-  })
-  const columns = useGridColumns('shop-calls', useColumns(), false)
+  const read = useRead('GET /calls', input, recordReading(before))
+  const columns = useColumns()
   const set = (part: { readonly [K in keyof ShopSearch]?: ShopSearch[K] | undefined }) =>
     change(cleanShop({ ...search, before: undefined, ...part }))
   const isNarrowed = outcome !== undefined || operation !== undefined || code !== undefined
@@ -42,24 +36,12 @@ export function CallsTab({ shop, search, change }: TabProps) {
   return (
     <>
       <Filters shop={shop} search={search} set={set} onClear={clear} />
-      {read.error && <Failed error={read.error} what={words.what} onAgain={() => void read.refetch()} />}
-      {!(read.error && read.data === undefined) && (
-        <Grid
-          label={words.what}
-          columns={columns}
-          rows={read.data?.rows}
-          keyOf={keyOf}
-          nameOf={nameOf}
-          total={null}
-          isStale={read.isPlaceholderData}
-          empty={<Nothing isNarrowed={isNarrowed} onClear={clear} />}
-          card={(row) => <Card row={row} />}
-        />
-      )}
-      <Pager
-        before={before}
-        next={read.data?.next}
-        count={read.data?.rows.length ?? 0}
+      <RecordList
+        place="shop-calls"
+        what={words.what}
+        {...{ columns, read, keyOf, nameOf, before }}
+        empty={<Nothing isNarrowed={isNarrowed} onClear={clear} />}
+        card={(row) => <Card row={row} />}
         go={(next) => set({ before: next })}
       />
     </>

@@ -2,21 +2,18 @@ import { useMemo } from 'react'
 import type { Answer } from '../../api.ts'
 import { countText } from '../../format.ts'
 import type { GridColumn } from '../../parts/grid/column.ts'
-import { Grid } from '../../parts/grid/grid.tsx'
-import { useGridColumns } from '../../parts/grid/setting.ts'
 import { Tag, Time } from '../../parts/signs.tsx'
-import { Empty, Failed } from '../../parts/states.tsx'
+import { Empty } from '../../parts/states.tsx'
 import { useRead } from '../../query.ts'
 import { useWords } from '../../words/language.ts'
 import { shopWords } from '../../words/shops.ts'
 import type { TabProps } from './one-shop.tsx'
-import { Pager } from './pager.tsx'
+import { RecordList, recordReading } from './record-list.tsx'
 import { cleanShop } from './search.ts'
 
 type Pushes = Answer<'GET /pushes'>
 type Row = Pushes['rows'][number]
 
-const everyMs = 15_000
 const keyOf = (row: Row) => row.pushId
 const nameOf = (row: Row) => row.eventNo
 
@@ -24,33 +21,17 @@ const nameOf = (row: Row) => row.eventNo
 export function PushesTab({ shop, search, change }: TabProps) {
   const words = useWords(shopWords).pushes
   const { before } = search
-  const read = useRead(
-    'GET /pushes',
-    { shopId: shop.shopId, before },
-    { refetchInterval: before === undefined ? everyMs : false, placeholderData: (old) => old },
-  )
-  const columns = useGridColumns('shop-pushes', useColumns(), false)
+  const read = useRead('GET /pushes', { shopId: shop.shopId, before }, recordReading(before))
+  const columns = useColumns()
   return (
     <>
-      {read.error && <Failed error={read.error} what={words.what} onAgain={() => void read.refetch()} />}
       {read.data && <Refused refused={read.data.refused.filter(({ channel }) => channel === shop.channel)} />}
-      {!(read.error && read.data === undefined) && (
-        <Grid
-          label={words.what}
-          columns={columns}
-          rows={read.data?.rows}
-          keyOf={keyOf}
-          nameOf={nameOf}
-          total={null}
-          isStale={read.isPlaceholderData}
-          empty={<Empty title={words.none}>{words.noneHelp}</Empty>}
-          card={(row) => <Card row={row} />}
-        />
-      )}
-      <Pager
-        before={before}
-        next={read.data?.next}
-        count={read.data?.rows.length ?? 0}
+      <RecordList
+        place="shop-pushes"
+        what={words.what}
+        {...{ columns, read, keyOf, nameOf, before }}
+        empty={<Empty title={words.none}>{words.noneHelp}</Empty>}
+        card={(row) => <Card row={row} />}
         go={(next) => change(cleanShop({ ...search, before: next }))}
       />
     </>

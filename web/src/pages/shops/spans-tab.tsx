@@ -3,21 +3,18 @@ import type { Answer } from '../../api.ts'
 import { countText, instantOf, timeText } from '../../format.ts'
 import { useNow } from '../../now.ts'
 import type { GridColumn } from '../../parts/grid/column.ts'
-import { Grid } from '../../parts/grid/grid.tsx'
-import { useGridColumns } from '../../parts/grid/setting.ts'
 import { Tag, Time } from '../../parts/signs.tsx'
-import { Empty, Failed } from '../../parts/states.tsx'
+import { Empty } from '../../parts/states.tsx'
 import { useRead } from '../../query.ts'
 import { useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
 import { shopWords } from '../../words/shops.ts'
 import type { TabProps } from './one-shop.tsx'
-import { Pager } from './pager.tsx'
+import { RecordList, recordReading } from './record-list.tsx'
 import { cleanShop } from './search.ts'
 
 type Row = Answer<'GET /shops/:shopId/spans'>['rows'][number]
 
-const everyMs = 15_000
 const keyOf = (row: Row) => row.spanId
 const nameOf = (row: Row) => `${row.from} ${row.to}`
 
@@ -25,35 +22,17 @@ const nameOf = (row: Row) => `${row.from} ${row.to}`
 export function SpansTab({ shop, search, change }: TabProps) {
   const words = useWords(shopWords).spans
   const { before } = search
-  const read = useRead(
-    'GET /shops/:shopId/spans',
-    { shopId: shop.shopId, before },
-    { refetchInterval: before === undefined ? everyMs : false, placeholderData: (old) => old },
-  )
-  const columns = useGridColumns('shop-spans', useColumns(), false)
+  const read = useRead('GET /shops/:shopId/spans', { shopId: shop.shopId, before }, recordReading(before))
+  const columns = useColumns()
   return (
-    <>
-      {read.error && <Failed error={read.error} what={words.what} onAgain={() => void read.refetch()} />}
-      {!(read.error && read.data === undefined) && (
-        <Grid
-          label={words.what}
-          columns={columns}
-          rows={read.data?.rows}
-          keyOf={keyOf}
-          nameOf={nameOf}
-          total={null}
-          isStale={read.isPlaceholderData}
-          empty={<Empty title={words.none}>{words.noneHelp}</Empty>}
-          card={(row) => <Card row={row} />}
-        />
-      )}
-      <Pager
-        before={before}
-        next={read.data?.next}
-        count={read.data?.rows.length ?? 0}
-        go={(next) => change(cleanShop({ ...search, before: next }))}
-      />
-    </>
+    <RecordList
+      place="shop-spans"
+      what={words.what}
+      {...{ columns, read, keyOf, nameOf, before }}
+      empty={<Empty title={words.none}>{words.noneHelp}</Empty>}
+      card={(row) => <Card row={row} />}
+      go={(next) => change(cleanShop({ ...search, before: next }))}
+    />
   )
 }
 
