@@ -13,7 +13,7 @@ export const Credentials = z.object({
   address: z
     .string()
     .trim()
-    .refine(isAddress, '请填 https:// 开头的网站地址，不带参数（本机调试可用 http://localhost）')
+    .refine(isAddress, '请填 https:// 开头的网站地址，不带参数（沙箱里可用 http://localhost）')
     .transform((address) => address.replace(/\/+$/, '')),
   secret: z.string().trim().refine(isSecret, '密钥应是 24 到 64 个随机字节的 Base64，可带 whsec_ 前缀'),
   publicKey: z
