@@ -1,4 +1,5 @@
 import type { AnyChannel } from '../kit/channel.ts'
+import type { SandboxBeside } from '../modules/ops/index.ts'
 import type { Config } from '../platform/config.ts'
 import { type House, openHouse } from './assemble.ts'
 import type { DataHome } from './data-home.ts'
@@ -14,10 +15,11 @@ export async function openAll(
     readonly home: DataHome
     readonly channels: readonly AnyChannel[]
     readonly isSandbox: boolean
+    readonly sandbox?: SandboxBeside
   },
 ): Promise<House> {
-  const { config, home, channels, isSandbox } = given
-  const house = await openHouse({ config, at: home.at, channels, log, isSandbox })
+  const { config, home, ...parts } = given
+  const house = await openHouse({ ...parts, config, at: home.at, log })
   opened.add('house', house.close)
   const http = await house.openServer()
   opened.add('server', http.close)

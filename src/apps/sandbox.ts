@@ -55,6 +55,8 @@ await runProgram(async (running) => {
   await seedPeople(house.system, demoPeople, demoBrand)
   await foundCompany(openFrontDoor(config.publicUrl), { goods: demoCatalogue, shops: world.shops })
   const market = await world.openMarket(ordersPerMinute)
+  // Whoever started it from a program hears that it is ready.
+  process.send?.({ ready: config.publicUrl })
   say(welcome(config, { seconds: (performance.now() - began) / 1_000, market, world }))
 })
 

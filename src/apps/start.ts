@@ -2,6 +2,7 @@ import { channels } from '../connectors/index.ts'
 import { openDataHome } from './data-home.ts'
 import { openAll } from './open-all.ts'
 import { runProgram } from './run.ts'
+import { openSandboxBeside } from './sandbox-beside.ts'
 
 /** `npm start`: server and worker in one process, with our own PostgreSQL unless DATABASE_URL names another. */
 await runProgram(async (running) => {
@@ -9,6 +10,8 @@ await runProgram(async (running) => {
   const began = performance.now()
   const home = await openDataHome(config, log, say)
   opened.add('database', home.stop)
-  await openAll(running, { config, home, channels, isSandbox: false })
+  const sandbox = openSandboxBeside(config)
+  opened.add('sandbox', sandbox.close)
+  await openAll(running, { config, home, channels, isSandbox: false, sandbox })
   say(`统单已就绪 (ready, ${((performance.now() - began) / 1000).toFixed(1)} s): ${config.publicUrl}`)
 })

@@ -131,3 +131,32 @@ export const readKeys = route({
     ),
   }),
 })
+
+/** The demo beside this installation. `none`: here it cannot be opened. Its log-ins are known only while it is `ready`. */
+export const SandboxState = z.strictObject({
+  state: z.enum(['none', 'closed', 'starting', 'ready', 'failed']),
+  url: z.string().nullable(),
+  password: z.string().nullable(),
+  people: z.array(z.strictObject({ loginName: z.string(), post: z.string() })),
+  /** Why it did not open. */
+  reason: z.string().nullable(),
+})
+
+export const readSandbox = route({
+  method: 'GET',
+  path: '/sandbox',
+  permission: 'system.read',
+  zh: '沙箱的状态',
+  input: nothing,
+  output: SandboxState,
+})
+
+/** Opens it as a program of its own; it takes some seconds until it is `ready`. Nothing of it meets real data. */
+export const openSandbox = route({
+  method: 'POST',
+  path: '/sandbox',
+  permission: 'system.manage',
+  zh: '打开沙箱',
+  input: nothing,
+  output: SandboxState,
+})

@@ -5,6 +5,7 @@ import { type Product, startProduct } from './aid/product.ts'
 
 let product: Product
 let browser: Browser
+let sandboxUrl = ''
 
 const owner = { company: '木白家居', name: '林店主', loginName: 'owner', password: '海棠路-晚风-7788' }
 
@@ -40,6 +41,17 @@ describe.skipIf(browserPath === null)('a fresh installation', () => {
 
     await page.getByText('从哪里开始？').waitFor()
     expect(await findingsOf(page)).toEqual([])
+    await page.getByRole('button', { name: '打开沙箱' }).click()
+    await page.getByText('正在准备示例数据').waitFor()
+    const entrance = page.getByRole('link', { name: '进入沙箱' })
+    await entrance.waitFor({ timeout: 90_000 })
+    await page.getByText('zhang（店主）').waitFor()
+    expect(await findingsOf(page)).toEqual([])
+    sandboxUrl = (await entrance.getAttribute('href')) ?? ''
+    expect(new URL(sandboxUrl).host).not.toBe(new URL(product.url).host)
+    const inside = await visit(browser, { url: sandboxUrl, login: 'zhang' })
+    await inside.getByText('沙箱', { exact: true }).first().waitFor()
+    await inside.context().close()
     await page.getByRole('button', { name: '先到工作台' }).click()
     await page.getByRole('heading', { name: '工作台' }).waitFor()
     await page.getByText('开始使用').waitFor()
@@ -104,6 +116,7 @@ describe.skipIf(browserPath === null)('a fresh installation', () => {
     await page.keyboard.press('Enter')
     await page.getByText('开始使用').waitFor()
     await product.stop()
+    await expect(fetch(sandboxUrl), 'the sandbox ends with the product').rejects.toThrow('fetch failed')
     await page.getByText('与服务器的连接断开了').waitFor({ timeout: 20_000 })
     await page.getByRole('link', { name: '全部订单' }).click()
     await page.getByText('这一页没能下载').waitFor()

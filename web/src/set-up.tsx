@@ -5,13 +5,13 @@ import { createRoot } from 'react-dom/client'
 import { type Answer, CallFailed, call, type Given } from './api.ts'
 import { applyLooks, looks } from './looks.ts'
 import { Button } from './parts/button.tsx'
-import { Copy } from './parts/copy.tsx'
 import { deskDrawings } from './parts/drawings.ts'
 import { Choices, TextField } from './parts/field.tsx'
 import { learnDrawings } from './parts/icon.tsx'
 import { TipLayer } from './parts/tip.tsx'
 import { failureText } from './parts/toast-store.ts'
 import { Toasts } from './parts/toasts.tsx'
+import { SandboxWay } from './sandbox-way.tsx'
 import { welcome } from './session.ts'
 import { bootWords } from './words/boot.ts'
 import { useLanguage, useWords } from './words/language.ts'
@@ -242,8 +242,6 @@ interface ChoiceProps {
   readonly onLeave: (address: string) => void
 }
 
-const demoCommand = 'npm run demo'
-
 function Choice({ me, onLeave }: ChoiceProps) {
   const words = useWords(setUpWords).choice
   const ways = [
@@ -265,18 +263,7 @@ function Choice({ me, onLeave }: ChoiceProps) {
             </Button>
           </li>
         ))}
-        {!me.isSandbox && (
-          <li className="set-up-way">
-            <span>
-              <strong>{words.sandbox.title}</strong>
-              <span className="quiet">{words.sandbox.help}</span>
-            </span>
-            <span className="line">
-              <code>{demoCommand}</code>
-              <Copy text={demoCommand} what={words.sandbox.copy} />
-            </span>
-          </li>
-        )}
+        {!me.isSandbox && <SandboxWay />}
       </ul>
       <div>
         <Button kind="link" onPress={() => onLeave('/')}>

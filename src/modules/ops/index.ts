@@ -1,1 +1,2 @@
 export { opsOver } from './module.ts'
+export type { SandboxBeside, SandboxState } from './sandbox.ts'

@@ -8,13 +8,14 @@ import { dismissFailedJobs, listFailedJobs, retryFailedJobs } from './failed-job
 import { watchProcess } from './process-watch.ts'
 import { readKeys } from './read-keys.ts'
 import { readSystem } from './read-system.ts'
+import { noSandbox, type SandboxBeside } from './sandbox.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 const settledKeptMs = 90 * dayMs
 
-/** The system pages (系统状态、失败任务、密钥) over these modules, which are all that are mounted but this one. */
-export function opsOver(others: readonly Module[]): Module {
+/** The system pages (系统状态、失败任务、密钥、沙箱) over these modules, which are all that are mounted but this one. */
+export function opsOver(others: readonly Module[], sandbox: SandboxBeside = noSandbox): Module {
   const watch = watchProcess(systemClock())
   const ops: Module = {
     name: 'ops',
@@ -24,6 +25,8 @@ export function opsOver(others: readonly Module[]): Module {
       serve(calls.retryFailedJobs, retryFailedJobs),
       serve(calls.dismissFailedJobs, dismissFailedJobs),
       serve(calls.readKeys, readKeys),
+      serve(calls.readSandbox, async () => sandbox.state()),
+      serve(calls.openSandbox, async () => sandbox.open()),
     ],
     jobs: [{ name: 'ops.tidy', run: tidy }],
     listeners: {},
