@@ -7,6 +7,9 @@ import { pathToFileURL } from 'node:url'
 import { root } from './prepare.mjs'
 import { say } from './say.mjs'
 
+const tether = pathToFileURL(path.join(root, 'scripts', 'tether.mjs')).href
+// A small young generation costs no speed here (npm run bench) and some 30 MB less memory.
+const options = ['--max-semi-space-size=4', '--import', tether]
 const patienceMs = 45_000
 const longestPauseMs = 30_000
 const steadyAfterMs = 60_000
@@ -45,7 +48,7 @@ export async function supervise(node, program, { args = [], restarts = false } =
 /** A session of its own keeps Ctrl-C at the terminal from reaching it twice, once from there and once from us. */
 function runOnce(state, node, args) {
   return new Promise((resolve) => {
-    const child = spawn(node, ['--import', pathToFileURL(path.join(root, 'scripts', 'tether.mjs')).href, ...args], {
+    const child = spawn(node, [...options, ...args], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       detached: process.platform !== 'win32',
