@@ -84,7 +84,16 @@ export async function openHouse(parts: HouseParts): Promise<House> {
         receivePush: (target, push) => receivePush(system, target, push),
         record: auditCall,
       }),
-    openWorker: (atOnce) => startWorker(system, modules, { pool: database.pool, atOnce }),
+    openWorker: async (atOnce) => {
+      const worker = await startWorker(system, modules, { pool: database.pool, atOnce })
+      return {
+        // Jobs that wait for a place within some limit would hold the end up for as long as they may work.
+        stop: () => {
+          out.shut()
+          return worker.stop()
+        },
+      }
+    },
     close: async () => {
       await out.close()
       await database.close()

@@ -168,6 +168,12 @@ export const failures = {
     zh: '地址“{host}”不是 HTTPS，已拒绝连接',
     en: 'The address {host} is not HTTPS; refused.',
   },
+  PROGRAM_STOPPING: {
+    status: 503,
+    retry: 'later',
+    zh: '程序正在停止，重新启动后自动继续',
+    en: 'The program is stopping; it goes on when it is started again.',
+  },
   WEBHOOK_REFUSED: { status: 401, retry: 'never', zh: '推送被拒绝：{reason}', en: 'Push refused: {reason}' },
 
   SHOP_NOT_FOUND: { status: 404, retry: 'never', zh: '没有这个店铺', en: 'No such shop.' },

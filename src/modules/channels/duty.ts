@@ -22,7 +22,7 @@ export async function onDuty(
     // What was pulled of old does not tell that what is new comes in.
     if (!isHistory) await store.saveSuccess(ctx.db, shopId, duty, ctx.now())
   } catch (error) {
-    if (!(error instanceof Failure)) throw error
+    if (!(error instanceof Failure) || error.code === 'PROGRAM_STOPPING') throw error
     const { code, details } = error
     await store.saveTrouble(ctx.db, shopId, { duty, code, details, now: ctx.now() })
     if (error.retry !== 'never') throw error

@@ -2,11 +2,12 @@ import { Failure, type FailureCode } from '../../core/failures.ts'
 import { afterFailing } from '../../platform/jobs/after-failing.ts'
 import type { Trouble } from './store/reports.ts'
 
-/** The shop's own trouble, whatever was asked: its duty rests, and nothing of what waits is to blame. */
+/** The shop's own trouble, or ours, whatever was asked: its duty rests, and nothing of what waits is to blame. */
 const shopTroubles: ReadonlySet<FailureCode> = new Set([
   'CHANNEL_NOT_AUTHORISED',
   'CHANNEL_MISCONFIGURED',
   'CHANNEL_ADDRESS_REFUSED',
+  'PROGRAM_STOPPING',
 ])
 
 /**

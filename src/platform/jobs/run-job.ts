@@ -57,10 +57,9 @@ async function settle(ctx: Ctx, job: Failed, error: unknown): Promise<void> {
   const code = error instanceof Failure ? error.code : 'INTERNAL'
   const details = error instanceof Failure ? error.details : {}
   const unexpected = error instanceof Failure ? undefined : error
-  ctx.log.warn(
-    { job: job.name, code, details, tried: job.envelope.tried, next: next.kind, err: unexpected },
-    'job failed',
-  )
+  const told = { job: job.name, code, details, tried: job.envelope.tried, next: next.kind, err: unexpected }
+  if (code === 'PROGRAM_STOPPING') ctx.log.debug(told, 'job put back')
+  else ctx.log.warn(told, 'job failed')
   const tried = job.envelope.tried + 1
   if (next.kind === 'again') {
     await enqueueTry(

@@ -21,8 +21,12 @@ export interface Entering {
 
 /** Where calls wait for their places: in order of urgency within this process, by chance among processes, so that none starves. */
 export interface Gate {
-  /** Throws CHANNEL_RATE_LIMITED or CHANNEL_QUOTA_EXHAUSTED with `retryAfterMs` when the wait is not worth holding on for. */
+  /**
+   * Throws CHANNEL_RATE_LIMITED or CHANNEL_QUOTA_EXHAUSTED with `retryAfterMs` when the wait is not worth holding on for, and
+   * PROGRAM_STOPPING once it is closed.
+   */
   readonly enter: (entering: Entering) => Promise<readonly Place[]>
+  /** Nobody goes out any more, and nobody waits on. */
   readonly close: () => void
 }
 
@@ -52,7 +56,7 @@ export function openGate(db: Db): Gate {
     turns.add(turn)
     try {
       for (;;) {
-        if (isClosed) throw new Failure('CHANNEL_UNREACHABLE', { channel: caller.channel })
+        if (isClosed) throw new Failure('PROGRAM_STOPPING', {})
         if (performance.now() - turn.since > longestMs) throw limited(caller.channel, patienceMs)
         if (!mayAsk(turn, turns, performance.now())) {
           await sleep(turn, 200)

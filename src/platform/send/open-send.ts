@@ -39,8 +39,16 @@ interface Way {
   readonly gate: Gate
 }
 
-/** Opens the product's way out; `close` lets go of its connections and writes the last records. See `Send` for what it does and throws. */
-export function openSend(parts: SendParts): { readonly send: Send; readonly close: () => Promise<void> } {
+export interface WayOut {
+  readonly send: Send
+  /** No call begins any more, and those that wait for their place fail at once: the program is about to end. */
+  readonly shut: () => void
+  /** Lets go of its connections and writes the last records. */
+  readonly close: () => Promise<void>
+}
+
+/** Opens the product's way out. See `Send` for what it does and throws. */
+export function openSend(parts: SendParts): WayOut {
   const timing = { ...usualTiming, ...parts.timing }
   const way: Way = {
     parts,
@@ -52,6 +60,7 @@ export function openSend(parts: SendParts): { readonly send: Send; readonly clos
   }
   return {
     send: (caller, request) => sendOut(way, caller, request),
+    shut: way.gate.close,
     close: async () => {
       way.gate.close()
       way.exchange.close()

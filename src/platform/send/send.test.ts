@@ -4,7 +4,7 @@ import https from 'node:https'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../../test/aid/database.ts'
 import { selfSigned } from '../../../test/aid/self-signed.ts'
 import type { Limit, OutgoingRequest } from '../../kit/plug.ts'
@@ -31,7 +31,7 @@ afterAll(async () => {
 })
 
 function way(timing: Partial<Timing> = {}, isSandbox = true) {
-  const { send, close } = openSend({
+  const { send, shut, close } = openSend({
     db: database.db,
     settings: { isSandbox },
     log: silentLog,
@@ -39,7 +39,7 @@ function way(timing: Partial<Timing> = {}, isSandbox = true) {
     timing,
   })
   opened.push(close)
-  return { send, close }
+  return { send, shut, close }
 }
 
 async function listen(answer: http.RequestListener): Promise<string> {
@@ -214,6 +214,21 @@ test('a ban that was learned stops the operation of the whole app at once, and s
     details: { channel: 'fake', retryAfterMs: expect.any(Number) as number },
   })
   expect((await way().send(who, read(address, 'orders.pull'))).status).toBe(200)
+})
+
+test('once it is shut nobody waits for a place any more, and what is under way is still answered', async () => {
+  const answers: (() => void)[] = []
+  const url = await listen((_request, response) => answers.push(() => response.end('{}')))
+  const { send, shut } = way()
+  const one = caller([{ operation: '*', per: 'shop', times: 1, perMs: 9_000 }])
+  const first = send(one, read(url))
+  await vi.waitFor(() => expect(answers).toHaveLength(1))
+  const waiting = [send(one, read(url)), send(one, write(url))]
+  shut()
+  for (const late of [...waiting, send(one, read(url))])
+    await expect(late).rejects.toMatchObject({ code: 'PROGRAM_STOPPING', retry: 'later' })
+  answers[0]?.()
+  expect(await first).toMatchObject({ status: 200 })
 })
 
 test('what stands within a limit now can be read', async () => {

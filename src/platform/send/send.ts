@@ -23,6 +23,6 @@ export interface CallNote {
  * The product's only way out. Waits for a place within the limits (kept in the database, so that all processes share them), cuts off
  * after a time-out, opens a breaker after repeated trouble, and records each call without its bodies.
  * Throws CHANNEL_UNREACHABLE, CHANNEL_UNCLEAR (a write without an answer), CHANNEL_ADDRESS_REFUSED (not HTTPS, or outside the
- * sandbox), CHANNEL_MISCONFIGURED (the certificate is not valid), CHANNEL_RATE_LIMITED and CHANNEL_QUOTA_EXHAUSTED (a ban we know of).
+ * sandbox), CHANNEL_MISCONFIGURED (the certificate is not valid), CHANNEL_RATE_LIMITED CHANNEL_QUOTA_EXHAUSTED (a ban we know of) and PROGRAM_STOPPING.
  */
 export type Send = (caller: Caller, request: OutgoingRequest) => Promise<Answer>
