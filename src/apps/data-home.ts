@@ -5,6 +5,7 @@ import { openDatabase } from '../platform/db/open.ts'
 import { prepareJobs } from '../platform/jobs/work.ts'
 import type { Log } from '../platform/log.ts'
 import type { HouseParts } from './assemble.ts'
+import { checkGiven, refuse } from './given-database.ts'
 
 /** Where the data lives: an address given, or our own PostgreSQL below the data directory. */
 export interface DataHome {
@@ -14,16 +15,22 @@ export interface DataHome {
 
 /**
  * Opens the data's home and brings it to the program's form. Our own server is minded: when it dies it is started again. Throws the
- * typed failures of the launcher, DATABASE_UNREACHABLE, DATABASE_NEWER, MIGRATION_CHANGED.
+ * typed failures of the launcher, DATABASE_URL_REFUSED, DATABASE_UNREACHABLE, DATABASE_NEWER, MIGRATION_CHANGED.
  */
 export async function openDataHome(config: Config, log: Log, say: (text: string) => void): Promise<DataHome> {
   if (config.databaseUrl !== null) {
-    await layOut({ url: config.databaseUrl }, say)
+    await layOutGiven(config.databaseUrl, say)
     return { at: { url: config.databaseUrl }, stop: async () => undefined }
   }
   const minded = await mindEmbedded(config.dataDir, log, say)
   await layOut({ connection: minded.connection }, say)
   return { at: { connection: minded.connection }, stop: minded.stop }
+}
+
+async function layOutGiven(url: string, say: (text: string) => void): Promise<void> {
+  const database = openDatabase({ url, poolSize: 1 })
+  await checkGiven(database).finally(database.close)
+  await layOut({ url }, say).catch(refuse)
 }
 
 async function layOut(at: HouseParts['at'], say: (text: string) => void): Promise<void> {

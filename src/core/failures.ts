@@ -310,6 +310,12 @@ export const failures = {
     zh: '没有权限读写 {path}，请改它的权限，或换一个 DATA_DIR',
     en: 'No permission to use {path}; change its permissions or choose another DATA_DIR.',
   },
+  DATABASE_URL_REFUSED: {
+    status: 500,
+    retry: 'never',
+    zh: 'DATABASE_URL 指的数据库用不了：{reason}',
+    en: 'The database of DATABASE_URL cannot be used: {reasonEn}.',
+  },
   DATABASE_NEWER: {
     status: 500,
     retry: 'never',

@@ -18,7 +18,7 @@ const Applied = z.strictObject({ name: z.string(), checksum: z.string() })
  */
 export async function migrate(database: Database, folder = migrationsFolder): Promise<readonly string[]> {
   const files = await readMigrations(folder)
-  const client = await database.pool.connect()
+  const client = await database.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey])
     await client.query(`create schema if not exists platform;

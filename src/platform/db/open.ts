@@ -25,6 +25,8 @@ export interface Database {
   /** All of `work` or nothing. Run again, up to three times, when the database names a deadlock or a serialisation conflict. */
   readonly tx: <T>(work: (db: Db) => Promise<T>) => Promise<T>
   readonly pool: pg.Pool
+  /** A connection of one's own, to be released. Throws DATABASE_UNREACHABLE. */
+  readonly connect: () => Promise<pg.PoolClient>
   /** How many statements have been sent so far; tests compare two readings. */
   readonly statements: () => number
   readonly close: () => Promise<void>
@@ -82,6 +84,7 @@ export function openDatabase(options: {
     db: onClient(pool),
     tx: (work) => inTransaction(pool, async (client) => work(onClient(client))),
     pool,
+    connect: () => pool.connect().catch(explain),
     statements: () => statements,
     close: () => pool.end(),
   }
