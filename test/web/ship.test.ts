@@ -68,6 +68,16 @@ describe.skipIf(browserPath === null)('from approved orders to parcels that left
     expect((await parcelsOf(page, 'to-print')).every(({ waybillNo }) => waybillNo !== null)).toBe(true)
   })
 
+  test('the warehouse knows shops by name, and is told nothing of how they do', async () => {
+    await page.goto('/orders')
+    await page.getByText('木白家居·自建网站').first().waitFor()
+    await page.goto('/fulfil?step=unsent')
+    await page.getByText('没有未回传的').waitFor()
+    await page.goto('/')
+    await page.getByRole('heading', { name: '今天' }).waitFor()
+    expect(await page.getByText(/渠道状态|还没有店铺/).count()).toBe(0)
+  })
+
   test('labels are printed once; a second time is asked about, with time and person', async () => {
     await goTo('to-print')
     await press('KeyJ', 'KeyX', ...Array<string>(9).fill('Shift+ArrowDown'), 'KeyP')

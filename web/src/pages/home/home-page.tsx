@@ -10,6 +10,7 @@ import { Page } from '../../parts/page.tsx'
 import { ChannelMark, Deadline, Stat, Tag, Time } from '../../parts/signs.tsx'
 import { Empty, Shown } from '../../parts/states.tsx'
 import { useRead } from '../../query.ts'
+import { useMay } from '../../session.ts'
 import { homeWords } from '../../words/home.ts'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
@@ -131,6 +132,8 @@ function Compared({ now, then, words }: ComparedProps) {
 
 function Shops({ shops }: { readonly shops: Home['shops'] }) {
   const words = useWords(homeWords)
+  const may = useMay()
+  if (!may('shops.read')) return null
   if (shops.length === 0)
     return (
       <section className="card">
@@ -138,9 +141,11 @@ function Shops({ shops }: { readonly shops: Home['shops'] }) {
         <Empty
           title={words.noShops}
           act={
-            <Go to="/shops" kind="primary">
-              {words.connect}
-            </Go>
+            may('shops.manage') && (
+              <Go to="/shops" kind="primary">
+                {words.connect}
+              </Go>
+            )
           }
         />
       </section>
