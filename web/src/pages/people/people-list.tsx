@@ -1,16 +1,14 @@
 import { useMemo } from 'react'
 import type { Person } from '../../../../src/contract/security.ts'
-import { countText } from '../../format.ts'
 import { Button } from '../../parts/button.tsx'
 import { Chips } from '../../parts/chips.tsx'
 import type { GridColumn } from '../../parts/grid/column.ts'
-import { Grid } from '../../parts/grid/grid.tsx'
 import { useGridColumns } from '../../parts/grid/setting.ts'
 import { FilterRow } from '../../parts/list.tsx'
 import { SearchBox } from '../../parts/search-box.tsx'
 import { Tag, Time } from '../../parts/signs.tsx'
 import { SplitView } from '../../parts/split.tsx'
-import { Empty, Failed } from '../../parts/states.tsx'
+import { Empty } from '../../parts/states.tsx'
 import { useRead } from '../../query.ts'
 import { useMe } from '../../session.ts'
 import { useWords } from '../../words/language.ts'
@@ -18,6 +16,7 @@ import { partWords } from '../../words/parts.ts'
 import { peopleWords } from '../../words/people.ts'
 import { PersonDetails } from './person-details.tsx'
 import { cleanPeople, type PeopleSearch } from './search.ts'
+import { WholeList } from './whole-list.tsx'
 
 const keyOf = (row: Person) => row.id
 const nameOf = (row: Person) => row.name
@@ -43,29 +42,15 @@ export function PeopleList({ search, change }: ViewProps) {
         details={open && <PersonDetails key={`${open.id}-${open.version}`} person={open} />}
         onClose={() => change(cleanPeople({ ...search, open: undefined }))}
         list={
-          <>
-            {list.error && <Failed error={list.error} what={words.people.what} onAgain={() => void list.refetch()} />}
-            {!(list.error && rows === undefined) && (
-              <Grid
-                label={words.people.what}
-                columns={columns}
-                rows={rows}
-                keyOf={keyOf}
-                nameOf={nameOf}
-                total={rows?.length ?? null}
-                openKey={open?.id ?? null}
-                onOpen={(row) => change(cleanPeople({ ...search, open: row?.id }))}
-                empty={<Nobody onClear={() => change({})} />}
-                takesFocus
-                card={(row) => <Card row={row} />}
-              />
-            )}
-            {rows && rows.length > 0 && (
-              <div className="list-foot">
-                <span role="status">{words.foot(countText(rows.length))}</span>
-              </div>
-            )}
-          </>
+          <WholeList
+            what={words.people.what}
+            read={list}
+            {...{ rows, columns, keyOf, nameOf }}
+            openKey={open?.id ?? null}
+            onOpen={(row) => change(cleanPeople({ ...search, open: row?.id }))}
+            empty={<Nobody onClear={() => change({})} />}
+            card={(row) => <Card row={row} />}
+          />
         }
       />
     </>

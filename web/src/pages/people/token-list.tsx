@@ -5,11 +5,10 @@ import { Ask } from '../../parts/ask.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Go } from '../../parts/go.tsx'
 import type { GridColumn } from '../../parts/grid/column.ts'
-import { Grid } from '../../parts/grid/grid.tsx'
 import { useGridColumns } from '../../parts/grid/setting.ts'
 import { Tag, Time } from '../../parts/signs.tsx'
 import { SplitView } from '../../parts/split.tsx'
-import { Empty, Failed } from '../../parts/states.tsx'
+import { Empty } from '../../parts/states.tsx'
 import { say } from '../../parts/toast-store.ts'
 import { useDo, useRead } from '../../query.ts'
 import { useMay } from '../../session.ts'
@@ -18,6 +17,7 @@ import { peopleWords } from '../../words/people.ts'
 import type { ViewProps } from './people-list.tsx'
 import { RightsRead } from './rights.tsx'
 import { cleanPeople } from './search.ts'
+import { WholeList } from './whole-list.tsx'
 
 const keyOf = (row: ApiToken) => row.id
 const nameOf = (row: ApiToken) => row.name
@@ -36,29 +36,15 @@ export function TokenList({ search, change, onCreate }: ViewProps & { readonly o
       details={open && <Details key={open.id} token={open} />}
       onClose={() => change(cleanPeople({ ...search, open: undefined }))}
       list={
-        <>
-          {list.error && <Failed error={list.error} what={words.tokens.what} onAgain={() => void list.refetch()} />}
-          {!(list.error && rows === undefined) && (
-            <Grid
-              label={words.tokens.what}
-              columns={columns}
-              rows={rows}
-              keyOf={keyOf}
-              nameOf={nameOf}
-              total={rows?.length ?? null}
-              openKey={open?.id ?? null}
-              onOpen={(row) => change(cleanPeople({ ...search, open: row?.id }))}
-              empty={<NoToken onCreate={onCreate} />}
-              takesFocus
-              card={(row) => <Card row={row} />}
-            />
-          )}
-          {rows && rows.length > 0 && (
-            <div className="list-foot">
-              <span role="status">{words.foot(countText(rows.length))}</span>
-            </div>
-          )}
-        </>
+        <WholeList
+          what={words.tokens.what}
+          read={list}
+          {...{ rows, columns, keyOf, nameOf }}
+          openKey={open?.id ?? null}
+          onOpen={(row) => change(cleanPeople({ ...search, open: row?.id }))}
+          empty={<NoToken onCreate={onCreate} />}
+          card={(row) => <Card row={row} />}
+        />
       }
     />
   )
