@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { browserPath, cutTexts, findingsOf, openBrowser, visit } from './aid/browser.ts'
 import { type Sandbox, startSandbox } from './aid/product.ts'
 import { callAs, parcelsOf, scan } from './aid/scan.ts'
+import { type Scene, testScenes } from './aid/scenes.ts'
 
 let sandbox: Sandbox
 let browser: Browser
@@ -19,11 +20,6 @@ const open = async (page: Page, address: string) => {
   await page.getByRole('complementary').waitFor()
 }
 const dialog = (page: Page) => page.locator('dialog[open]')
-
-interface Scene {
-  readonly scene: string
-  readonly show: (page: Page) => Promise<void>
-}
 
 const scenes: readonly Scene[] = [
   { scene: '待配货', show: (page) => list(page, '/fulfil?step=to-allocate') },
@@ -162,18 +158,7 @@ describe.skipIf(browserPath === null)('shipping, goods and stock', () => {
     await sandbox?.stop()
   })
 
-  describe.each(['light', 'dark'] as const)('in %s', (theme) => {
-    let page: Page
-    beforeAll(async () => {
-      page = await visit(browser, { url: sandbox.url, login: 'zhang', theme })
-    })
-
-    test.each(scenes)('$scene: axe finds nothing, nothing is cut', async ({ show }) => {
-      await show(page)
-      expect(await findingsOf(page)).toEqual([])
-      expect(await cutTexts(page)).toEqual([])
-    })
-  })
+  testScenes(scenes, () => ({ browser, url: sandbox.url }))
 
   test.each(['/fulfil?step=to-print', '/check', '/listings?view=matched', '/products', '/stock'])(
     '%s on a phone: one column, no finding, nothing cut',

@@ -2,6 +2,7 @@ import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserPath, cutTexts, findingsOf, openBrowser, visit } from './aid/browser.ts'
 import { type Sandbox, startSandbox } from './aid/product.ts'
+import { type Scene, testScenes } from './aid/scenes.ts'
 
 let sandbox: Sandbox
 let browser: Browser
@@ -10,11 +11,6 @@ const list = async (page: Page, address: string) => {
   await page.goto(address)
   await page.getByRole('gridcell').first().waitFor()
   await page.getByRole('grid').focus()
-}
-
-interface Scene {
-  readonly scene: string
-  readonly show: (page: Page) => Promise<void>
 }
 
 const scenes: readonly Scene[] = [
@@ -128,18 +124,7 @@ describe.skipIf(browserPath === null)('pages', () => {
     await sandbox?.stop()
   })
 
-  describe.each(['light', 'dark'] as const)('in %s', (theme) => {
-    let page: Page
-    beforeAll(async () => {
-      page = await visit(browser, { url: sandbox.url, login: 'zhang', theme })
-    })
-
-    test.each(scenes)('$scene: axe finds nothing, nothing is cut', async ({ show }) => {
-      await show(page)
-      expect(await findingsOf(page)).toEqual([])
-      expect(await cutTexts(page)).toEqual([])
-    })
-  })
+  testScenes(scenes, () => ({ browser, url: sandbox.url }))
 
   test.each([
     ['工作台', '/'],

@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserPath, cutTexts, findingsOf, openBrowser, visit } from './aid/browser.ts'
+import { tabTo } from './aid/keys.ts'
 import { type Sandbox, startSandbox } from './aid/product.ts'
 
 let sandbox: Sandbox
@@ -13,18 +14,6 @@ const cardOf = (name: string | RegExp) => page.getByRole('article', { name })
 async function goTo(address: string): Promise<void> {
   await page.goto(address)
   await page.locator('.shop-card, .views-line').first().waitFor()
-}
-
-/** Walks with Tab to the element, as somebody without a mouse would. */
-async function tabTo(name: string): Promise<void> {
-  for (let step = 0; step < 60; step += 1) {
-    const told = await page.evaluate<string>(
-      `(document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '').trim()`,
-    )
-    if (told === name) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`${name} is not reached by Tab`)
 }
 
 describe.skipIf(browserPath === null)('shops', () => {
@@ -94,7 +83,7 @@ describe.skipIf(browserPath === null)('shops', () => {
   test('by keyboard alone a shop is connected: channel, keys, test call, first pull with its bar', async () => {
     const { credentials } = await sandbox.shops[1]!.about()
     await goTo('/shops')
-    await tabTo('连接店铺')
+    await tabTo(page, '连接店铺')
     await page.keyboard.press('Enter')
     await openDialog().getByRole('radio').first().waitFor()
     await openDialog().getByRole('radio').first().focus()
@@ -119,7 +108,7 @@ describe.skipIf(browserPath === null)('shops', () => {
       .getByText(/连接正常：平台回答的店名是/)
       .waitFor()
     expect(await findingsOf(page)).toEqual([])
-    await tabTo('开始首次抓单')
+    await tabTo(page, '开始首次抓单')
     await page.keyboard.press('Enter')
     await openDialog()
       .getByText(/首次抓单完成/)
@@ -198,7 +187,7 @@ describe.skipIf(browserPath === null)('shops', () => {
     await shop!.fault([])
     const [missed] = await shop!.buy({ count: 1, seed: 77 })
     expect(await findingsOf(page)).toEqual([])
-    await tabTo('重新授权')
+    await tabTo(page, '重新授权')
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/shops\/authorised\?done=\d+/)
     await page.getByText(/授权成功/).waitFor()

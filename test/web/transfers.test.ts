@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { browserPath, cutTexts, findingsOf, openBrowser, visit } from './aid/browser.ts'
+import { tabTo } from './aid/keys.ts'
 import { type Sandbox, startSandbox } from './aid/product.ts'
 
 let sandbox: Sandbox
@@ -25,18 +26,6 @@ async function drop(on: Page, what: ReturnType<typeof file>): Promise<void> {
   await on.goto('/transfers')
   await on.locator('input[type=file]').setInputFiles(what)
   await on.getByText('前几行').waitFor()
-}
-
-/** Walks with Tab to the element, as somebody without a mouse would. */
-async function tabTo(name: string): Promise<void> {
-  for (let step = 0; step < 80; step += 1) {
-    const told = await page.evaluate<string>(
-      `(document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '').trim()`,
-    )
-    if (told === name) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`${name} is not reached by Tab`)
 }
 
 describe.skipIf(browserPath === null)('imports', () => {
@@ -64,12 +53,12 @@ describe.skipIf(browserPath === null)('imports', () => {
     expect(await page.locator('.error-cells .bad-cell').allInnerTexts()).toEqual(['MB-9999', '很多'])
     await page.getByText('没有这个 SKU', { exact: false }).first().waitFor()
 
-    await tabTo('只导入好的行，跳过 2 行')
+    await tabTo(page, '只导入好的行，跳过 2 行')
     await page.keyboard.press('Enter')
     await page.getByText('导入 1', { exact: true }).waitFor()
     await page.getByText('没成 2 行').waitFor()
 
-    await tabTo('撤销这次导入')
+    await tabTo(page, '撤销这次导入')
     await page.keyboard.press('Enter')
     await openDialog().getByText('会撤回 1 条').waitFor()
     expect(await findingsOf(page)).toEqual([])
