@@ -21,8 +21,7 @@ export function openSandboxBeside(config: Config): SandboxBeside & { readonly cl
   let state: SandboxState = closed
   let child: ChildProcess | null = null
   const start = async () => {
-    const url = new URL(config.publicUrl)
-    url.port = String(await freePort(config.host))
+    const url = addressBeside(config, await freePort(config.host))
     child = begin(config, url)
     const said: string[] = []
     child.stderr?.on('data', (text: Buffer) => said.push(String(text)) > keptLines && said.shift())
@@ -52,6 +51,13 @@ export function openSandboxBeside(config: Config): SandboxBeside & { readonly cl
       await gone
     },
   }
+}
+
+/** On this machine, or wherever others reach it; a proxy in front of the installation does not know of it. */
+function addressBeside({ host, publicUrl }: Config, port: number): URL {
+  const isOpen = host === '0.0.0.0' || host === '::'
+  const { hostname } = isOpen ? new URL(publicUrl) : { hostname: host.includes(':') ? `[${host}]` : host }
+  return new URL(`http://${hostname}:${port}`)
 }
 
 function begin(config: Config, url: URL): ChildProcess {
