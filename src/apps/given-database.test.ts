@@ -4,7 +4,7 @@ import { readConfig } from '../platform/config.ts'
 import { openDatabase } from '../platform/db/open.ts'
 import { silentLog } from '../platform/log.ts'
 import { openDataHome } from './data-home.ts'
-import { checkGiven } from './given-database.ts'
+import { checkGiven, refuseOld } from './given-database.ts'
 
 let own: TestDatabase
 beforeAll(async () => {
@@ -37,10 +37,12 @@ test('a database that is there and new enough is used', async () => {
   await database.close()
 })
 
-test('one that is too old is refused by its number', async () => {
-  const old = { db: { one: async () => ({ number: 140_011 }) } } as unknown as Parameters<typeof checkGiven>[0]
-  await expect(checkGiven(old)).rejects.toMatchObject({
-    code: 'DATABASE_URL_REFUSED',
-    details: { reason: '它是 PostgreSQL 14，需要 15 或更新版本' },
-  })
+test('one that is too old is refused by its number', () => {
+  expect(() => refuseOld(140_011)).toThrow(
+    expect.objectContaining({
+      code: 'DATABASE_URL_REFUSED',
+      details: expect.objectContaining({ reason: '它是 PostgreSQL 14，需要 15 或更新版本' }),
+    }),
+  )
+  expect(() => refuseOld(150_018)).not.toThrow()
 })

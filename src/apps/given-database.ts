@@ -39,7 +39,12 @@ export async function checkGiven(database: Database): Promise<void> {
   const { number } = await database.db
     .one(Version, sql`select current_setting('server_version_num')::int as number`)
     .catch(refuse)
-  const major = Math.floor(number / 10_000)
+  refuseOld(number)
+}
+
+/** `version` as PostgreSQL numbers itself: 150018 is 15.18. Throws DATABASE_URL_REFUSED. */
+export function refuseOld(version: number): void {
+  const major = Math.floor(version / 10_000)
   if (major >= oldest) return
   throw new Failure('DATABASE_URL_REFUSED', {
     reason: `它是 PostgreSQL ${major}，需要 ${oldest} 或更新版本`,
