@@ -16,11 +16,14 @@ export interface SeenOrder {
   readonly raw: string
 }
 
-/** One row of a channel's order list. `full` is null where the list does not carry everything; then `orders.get` fetches it. */
+/**
+ * One row of a channel's order list. `full` is null where the list does not carry everything; then `orders.get` fetches it. A list of bare
+ * numbers gives null for the rest.
+ */
 export interface OrderHead {
   readonly channelOrderNo: string
-  readonly channelStatus: string
-  readonly modifiedAt: Instant
+  readonly channelStatus: string | null
+  readonly modifiedAt: Instant | null
   readonly full: SeenOrder | null
 }
 
@@ -166,7 +169,10 @@ export interface ChannelOperations<C> {
     account: Account<C>,
     input: { readonly redirectUri: string; readonly query: Readonly<Record<string, string>> },
   ) => Promise<Authorised<C>>
-  /** Throws CHANNEL_NOT_AUTHORISED when it cannot be refreshed any more. */
+  /**
+   * Throws CHANNEL_NOT_AUTHORISED when it cannot be refreshed any more. Where `auth.start` is absent the keys typed in are enough for it:
+   * then it is what fetches the first token too, and every call without one throws CHANNEL_NOT_AUTHORISED.
+   */
   'auth.refresh': (account: Account<C>) => Promise<Authorised<C>>
   'orders.count': (
     account: Account<C>,
@@ -220,6 +226,8 @@ export interface ChannelOperations<C> {
   'export.read': (sheet: Sheet, now: Instant) => SheetReading | null
   /** The file that the platform's bulk-shipping upload takes (批量发货). Pure. */
   'export.shipments': (parcels: readonly ShipmentReport[]) => SheetOut
+  /** The file that the platform's bulk stock upload takes (批量改库存), absolute numbers. Pure. */
+  'export.stock': (items: readonly StockItem[]) => SheetOut
 }
 
 export interface Pulling {

@@ -85,8 +85,7 @@ export async function openRig(plug: AnyChannel, start: StartSimulator): Promise<
       const wait = limits.length === 0 ? keepPace : null
       const send = own.sendFor(plug, { credentials, limits, wait })
       const account = { credentials, address, send, now: clock.now }
-      if (plug.operations['auth.start'] === undefined) return account
-      return { ...account, credentials: (await authorise(plug, account)).credentials }
+      return { ...account, credentials: await authorisedOf(plug, account) }
     },
     impatient: (shop) => ({ ...shop, send: own.impatientFor(plug, keepPace) }),
     pushes: box.pushes,
@@ -171,6 +170,13 @@ function operationOf<Name extends OperationName>(plug: AnyChannel, name: Name): 
   const operation = plug.operations[name]
   if (operation === undefined) throw new Error(`${plug.manifest.id} has no ${name}`)
   return operation
+}
+
+/** What the merchant confirms, or the token that the typed-in keys alone bring, or those keys. */
+async function authorisedOf(plug: AnyChannel, account: Shop): Promise<Credentials> {
+  if (plug.operations['auth.start'] !== undefined) return (await authorise(plug, account)).credentials
+  if (plug.operations['auth.refresh'] === undefined) return account.credentials
+  return (await plug.operations['auth.refresh'](account)).credentials
 }
 
 const redirectUri = 'https://erp.example/authorised'

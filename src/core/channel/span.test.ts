@@ -168,6 +168,7 @@ test.each([
   expect(afterDisagreement({ from: 0, to: length }, readings)).toBe(next)
 })
 
+const bare = { channelStatus: null, modifiedAt: null }
 const known = { channelOrderNo: 'A', channelStatus: 'PAID', modifiedAt: t0, seenAt: t0 + minute, isFromFile: false }
 test.each([
   { when: 'it is unknown', head: {}, knownHead: undefined, changed: true },
@@ -182,8 +183,21 @@ test.each([
     changed: true,
   },
   { when: 'we have it from a file', head: {}, knownHead: { ...known, isFromFile: true }, changed: true },
+  {
+    when: 'its bare number is listed and we fetched it after the window',
+    head: bare,
+    knownHead: known,
+    changed: false,
+  },
+  {
+    when: 'its bare number is listed and we fetched it before the window ended',
+    head: bare,
+    knownHead: { ...known, seenAt: t0 + 20_000 },
+    changed: true,
+  },
 ])('an order is fetched when $when: $changed', ({ head, knownHead, changed }) => {
-  expect(isChanged({ channelOrderNo: 'A', channelStatus: 'PAID', modifiedAt: t0, ...head }, knownHead)).toBe(changed)
+  const listed = { channelOrderNo: 'A', channelStatus: 'PAID', modifiedAt: t0, ...head }
+  expect(isChanged(listed, knownHead, t0 + minute / 2)).toBe(changed)
 })
 
 test('the cursor stands at the first gap and never goes back', () => {

@@ -129,14 +129,17 @@ export function longerSpan(spanMs: number | null, usualSpanMs: number): number |
   return spanMs === null || spanMs * 2 >= usualSpanMs ? null : spanMs * 2
 }
 
-/** A row of an order list, as far as it decides whether the order must be fetched. */
+/** A row of an order list, as far as it decides whether the order must be fetched. A list of bare numbers gives null for the rest. */
 export interface Head {
+  readonly channelOrderNo: string
+  readonly channelStatus: string | null
+  readonly modifiedAt: Instant | null
+}
+
+export interface KnownHead {
   readonly channelOrderNo: string
   readonly channelStatus: string
   readonly modifiedAt: Instant
-}
-
-export interface KnownHead extends Head {
   /** When the channel was asked. */
   readonly seenAt: Instant
   /** True when it came by a file, which tells less than the channel does. */
@@ -146,9 +149,13 @@ export interface KnownHead extends Head {
 /** Platforms tell times of change to the second, so an order fetched within that second may have changed once more. */
 const settlesMs = 1_000
 
-/** Whether a listed order is new, changed, or may have changed since we fetched it. */
-export function isChanged(head: Head, known: KnownHead | undefined): boolean {
+/**
+ * Whether an order listed for a window that ends at `to` is new, changed, or may have changed since we fetched it. A bare number says only
+ * that it changed before `to`.
+ */
+export function isChanged(head: Head, known: KnownHead | undefined, to: Instant): boolean {
   if (known === undefined || known.isFromFile) return true
+  if (head.modifiedAt === null) return known.seenAt < to + settlesMs
   if (known.modifiedAt > head.modifiedAt) return false
   return (
     known.modifiedAt !== head.modifiedAt ||

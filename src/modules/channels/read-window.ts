@@ -40,7 +40,7 @@ export async function readWindow(ctx: Ctx, link: Link, window: WindowToRead): Pr
     const { rows, total, next }: Page<OrderHead> = await ask(ctx, link, (account) => pull(account, input))
     for (const head of rows) heads.set(head.channelOrderNo, head)
     totals.push(total)
-    const page = await storePage(ctx, link, { rows, source: window.source, at })
+    const page = await storePage(ctx, link, { rows, window, at })
     unstored.push(...page.unstored)
     fresh.push(...page.fresh)
     cursor = next
@@ -66,7 +66,7 @@ async function countOf(ctx: Ctx, link: Link, { from, to, by }: WindowToRead): Pr
 
 interface ListedPage {
   readonly rows: readonly OrderHead[]
-  readonly source: SeenSource
+  readonly window: WindowToRead
   readonly at: number
 }
 
@@ -75,10 +75,11 @@ interface StoredPage {
   readonly fresh: readonly string[]
 }
 
-async function storePage(ctx: Ctx, link: Link, { rows, source, at }: ListedPage): Promise<StoredPage> {
+async function storePage(ctx: Ctx, link: Link, { rows, window, at }: ListedPage): Promise<StoredPage> {
+  const { source, to } = window
   if (rows.length === 0) return { unstored: [], fresh: [] }
   const known = await knownOf(ctx, link, rows)
-  const changed = rows.filter((head) => isChanged(head, known.get(head.channelOrderNo)))
+  const changed = rows.filter((head) => isChanged(head, known.get(head.channelOrderNo), to))
   const inFull = changed.flatMap((head) => (head.full === null ? [] : [head.full]))
   const { isNew } = await storeSeen(ctx, inFull, { shopId: link.shopId, source, at })
 

@@ -121,14 +121,14 @@ async function nameMissed(
 ): Promise<void> {
   const rows = parts.flatMap(({ read }) =>
     read.fresh.flatMap((channelOrderNo) => {
-      const head = read.heads.get(channelOrderNo)
-      if (head === undefined || head.modifiedAt >= cursor) return []
+      const modifiedAt = read.heads.get(channelOrderNo)?.modifiedAt ?? null
+      if (modifiedAt === null || modifiedAt >= cursor) return []
       return [
         {
           channelOrderNo,
-          day: beijingDay(head.modifiedAt),
+          day: beijingDay(modifiedAt),
           noticedBy: 'reconcile',
-          orderModifiedAt: head.modifiedAt,
+          orderModifiedAt: modifiedAt,
           healedBy: 'fetched',
         } as const,
       ]

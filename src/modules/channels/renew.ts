@@ -42,8 +42,12 @@ export async function renew(ctx: Ctx, link: Link, used: ShopRow): Promise<boolea
   })
 }
 
-export const canRenew = (link: Pick<Link, 'plug' | 'shop'>, now: number) =>
-  offers(link, 'auth.refresh') && link.shop.refreshableUntil !== null && link.shop.refreshableUntil > now
+/** Where no merchant confirms anything the keys typed in always bring a token, the first one too. */
+export const canRenew = (link: Pick<Link, 'plug' | 'shop'>, now: number) => {
+  if (!offers(link, 'auth.refresh')) return false
+  const { refreshableUntil } = link.shop
+  return !offers(link, 'auth.start') || (refreshableUntil !== null && refreshableUntil > now)
+}
 
 async function refreshed(ctx: Ctx, link: Link): Promise<Authorised<unknown> | null> {
   try {

@@ -107,7 +107,7 @@ function asksWhen({ asks }: Stage, { call, trouble, codes, retry }: Expected): v
   })
 }
 
-/** Where a shop is authorised, the merchant does it again; where keys were typed in, they are wrong. */
+/** Where a token is obtained, another one is; where keys alone were typed in, they are wrong. */
 function asksWhenExpired({ plug, asks }: Stage, call: Call): void {
   asks(`a key that no longer holds stops ${call.name} until somebody acts`, [call.name], async (rig) => {
     await buyOne(rig)
@@ -115,7 +115,7 @@ function asksWhenExpired({ plug, asks }: Stage, call: Call): void {
     const expired: Fault = { kind: 'expire', rate: 1 }
     await rig.controls.break(expired)
     const failure = await rig.refusal(() => call.run(rig, shop))
-    const isAuthorised = plug.operations['auth.start'] !== undefined
+    const isAuthorised = plug.operations['auth.refresh'] !== undefined
     expect(failure.code).toBe(isAuthorised ? 'CHANNEL_NOT_AUTHORISED' : 'CHANNEL_MISCONFIGURED')
     expect(failure.retry).toBe(isAuthorised ? 'after-authorising' : 'never')
   })

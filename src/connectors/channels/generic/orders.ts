@@ -42,9 +42,15 @@ export async function getOrderValue(
   return value
 }
 
+interface ListedHead {
+  readonly channelOrderNo: string
+  readonly channelStatus: string
+  readonly modifiedAt: Instant
+}
+
 export interface ChangedOrder {
   readonly value: unknown
-  readonly head: Omit<OrderHead, 'full'>
+  readonly head: ListedHead
 }
 
 /**
@@ -95,7 +101,7 @@ function readJson(text: string): unknown {
   }
 }
 
-function headOf(value: unknown, what: string): Omit<OrderHead, 'full'> {
+function headOf(value: unknown, what: string): ListedHead {
   const head = parsed(HeadPayload, value, what)
   return { channelOrderNo: head.id, channelStatus: head.status, modifiedAt: head.modified_at }
 }
