@@ -190,3 +190,24 @@ export const listShipmentFiles = route({
     ),
   }),
 })
+
+/** The file for the platform's bulk stock upload (批量改库存) of a shop in file mode: every matched listing with what it should show now. */
+export const makeStockFile = route({
+  method: 'POST',
+  path: '/shops/:shopId/stock-file',
+  permission: 'stock.adjust',
+  zh: '下载库存表',
+  input: shopInput,
+  output: nothing,
+  answers: 'file',
+})
+
+/** What a stock file would hold: `changed` of its listings differ from the last one. */
+export const readStockFile = route({
+  method: 'GET',
+  path: '/shops/:shopId/stock-file',
+  permission: 'stock.read',
+  zh: '库存表现状',
+  input: shopInput,
+  output: z.strictObject({ listings: count, changed: count, madeAt: at.nullable() }),
+})

@@ -154,6 +154,16 @@ export const changeShop = route({
   output: nothing,
 })
 
+/** 接口 or 文件. Orders stay; what was not told yet goes the new way. Towards `api` keys are typed in next. */
+export const switchMode = route({
+  method: 'POST',
+  path: '/shops/:shopId/mode',
+  permission: 'shops.manage',
+  zh: '切换接口与文件模式',
+  input: z.strictObject({ shopId: id, mode: z.enum(['api', 'file']) }),
+  output: nothing,
+})
+
 export const pauseShop = route({
   method: 'POST',
   path: '/shops/:shopId/pause',

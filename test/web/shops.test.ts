@@ -131,8 +131,18 @@ describe.skipIf(browserPath === null)('shops', () => {
       .click()
     await page.locator('.views-line').getByText('文件', { exact: true }).click()
     await page.getByText('没有包裹在等').first().waitFor()
+    await page.getByText('还没有已匹配的商品').waitFor()
     expect(await findingsOf(page)).toEqual([])
     expect(await cutTexts(page)).toEqual([])
+  })
+
+  test('a shop that lives by files turns to the API, and back in one step', async () => {
+    await goTo('/shops')
+    await page.getByRole('button', { name: '木白文件店：更多操作' }).click()
+    await page.getByRole('menuitem', { name: '改用接口（填密钥）' }).click()
+    await cardOf('木白文件店').getByText('未完成连接', { exact: true }).first().waitFor()
+    await page.getByRole('button', { name: '撤销', exact: true }).first().click()
+    await cardOf('木白文件店').getByText('文件模式', { exact: true }).first().waitFor()
   })
 
   test('renamed, paused and resumed, read-only and taken back', async () => {

@@ -43,6 +43,8 @@ export const deeds = {
   'channels.shop-deleted': { zh: '删除店铺', en: 'Deleted a shop' },
   'channels.unsent-dismissed': { zh: '不再回传', en: 'Gave up unsent results' },
   'channels.shipment-file-made': { zh: '下载发货表', en: 'Made a shipment file' },
+  'channels.stock-file-made': { zh: '下载库存表', en: 'Made a stock file' },
+  'channels.mode-switched': { zh: '切换店铺的接口与文件模式', en: 'Switched a shop between API and files' },
   'channels.raw-viewed': { zh: '查看渠道原文', en: "Viewed a channel's raw data" },
 
   'orders.approved': { zh: '审核通过订单', en: 'Approved orders' },

@@ -43,10 +43,21 @@ export interface StockOutcome {
   readonly trouble: Trouble | null
 }
 
+/** A number that lies in a stock file counts as told, one that waits for the next file waits. */
+const calledState = {
+  waiting: 'waiting',
+  told: 'told',
+  'needs-person': 'needs-person',
+  dismissed: 'dismissed',
+  'for-file': 'waiting',
+  'in-file': 'told',
+} as const
+
 export async function stockOutcomes(ctx: Ctx, listingIds: readonly number[]): Promise<StockOutcome[]> {
   const rows = await listTold(ctx.db, listingIds)
-  return rows.map(({ quantity, toldQuantity, code, details, ...row }) => ({
+  return rows.map(({ quantity, toldQuantity, code, details, state, ...row }) => ({
     ...row,
+    state: calledState[state],
     wanted: quantity,
     told: toldQuantity,
     trouble: troubleOf(code, details),

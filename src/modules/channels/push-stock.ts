@@ -12,24 +12,29 @@ import { verdictOn } from './verdict.ts'
 
 /**
  * Says what listings should show from now on (库存回传), in the caller's transaction. Per listing the newest version wins, whatever order
- * they come in; an older absolute number never goes over a newer one. Shops in file mode, and channels that take no stock, are passed over.
+ * they come in; an older absolute number never goes over a newer one. A shop in file mode waits for its stock file; channels that take no
+ * stock are passed over.
  */
 export async function pushStock(ctx: Ctx, items: readonly store.StockWish[]): Promise<void> {
   const shops = await listNamedShops(ctx.db)
-  const takes = new Set(
-    shops
-      .filter(
-        (shop) =>
-          !shop.isDeleted &&
-          shop.mode === 'api' &&
-          ctx.plugs.channel(shop.channel).operations['stock.push'] !== undefined,
-      )
-      .map((shop) => shop.id),
-  )
-  const rows = newestOfEach(items.filter((item) => takes.has(item.shopId)))
+  const ways = new Map(shops.map((shop) => [shop.id, shop.isDeleted ? null : wayOf(ctx, shop)]))
+  const rows = newestOfEach(items).flatMap((item) => {
+    const state = ways.get(item.shopId) ?? null
+    return state === null ? [] : [{ ...item, state }]
+  })
   if (rows.length === 0) return
   const waiting = await store.upsertWishes(ctx.db, rows, ctx.now())
   for (const { shopId } of waiting) await enqueueStock(ctx, shopId)
+}
+
+/** How a shop's stock is told; null where its channel takes none in that way. */
+export function wayOf(
+  ctx: Ctx,
+  shop: { readonly channel: string; readonly mode: 'api' | 'file' },
+): store.NewWish['state'] | null {
+  const { operations } = ctx.plugs.channel(shop.channel)
+  if (shop.mode === 'file') return operations['export.stock'] === undefined ? null : 'for-file'
+  return operations['stock.push'] === undefined ? null : 'waiting'
 }
 
 function newestOfEach(items: readonly store.StockWish[]): store.StockWish[] {

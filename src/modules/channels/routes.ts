@@ -7,6 +7,8 @@ import { listChannels, listShops, readFirstPull, readShop } from './list-shops.t
 import * as manage from './manage-shops.ts'
 import { listCalls, listPushes, listSpans } from './records.ts'
 import { listShipmentFiles, makeShipmentFile } from './shipment-file.ts'
+import { makeStockFile, readStockFile } from './stock-file.ts'
+import { switchMode } from './switch-mode.ts'
 import { dismissUnsent, listUnsent, retryUnsent } from './unsent.ts'
 
 /** An answer that says only that it was done. */
@@ -21,6 +23,7 @@ export const shopRoutes: readonly ServedRoute[] = [
   serve(contract.readShop, (ctx, { shopId }) => readShop(ctx, shopId)),
   serve(contract.createShop, manage.createShop),
   serve(contract.changeShop, (ctx, asked) => done(manage.changeShop(ctx, asked))),
+  serve(contract.switchMode, (ctx, asked) => done(switchMode(ctx, asked))),
   serve(contract.pauseShop, (ctx, { shopId }) => done(manage.pauseShop(ctx, shopId))),
   serve(contract.resumeShop, (ctx, { shopId }) => done(manage.resumeShop(ctx, shopId))),
   serve(contract.deleteShop, (ctx, asked) => done(manage.deleteShop(ctx, asked))),
@@ -40,4 +43,6 @@ export const shopRoutes: readonly ServedRoute[] = [
   serve(contract.listPushes, listPushes),
   serve(contract.makeShipmentFile, makeShipmentFile),
   serve(contract.listShipmentFiles, (ctx, { shopId }) => listShipmentFiles(ctx, shopId)),
+  serve(contract.makeStockFile, makeStockFile),
+  serve(contract.readStockFile, (ctx, { shopId }) => readStockFile(ctx, shopId)),
 ]

@@ -3,9 +3,9 @@ import { isoText } from '../../core/time/instant.ts'
 import { tell } from '../../platform/events/tell.ts'
 import type { FileAnswer } from '../../platform/http/serve.ts'
 import type { Ctx } from '../../platform/module.ts'
-import { writeCsv, writeXlsx } from '../../platform/sheets/index.ts'
 import { audit } from '../security/index.ts'
 import { mustFindShop } from './manage-shops.ts'
+import { sheetFile } from './sheet-file.ts'
 import * as store from './store/reports.ts'
 
 /**
@@ -42,16 +42,8 @@ export async function makeShipmentFile(
       objectId: shopId,
       details: { parcels: rows.length, again: fileId !== undefined },
     })
-    return fileOf(sheet)
+    return sheetFile(sheet)
   })
-}
-
-const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
-async function fileOf(sheet: Parameters<typeof writeCsv>[0]): Promise<FileAnswer> {
-  const { fileName, encoding } = sheet
-  if (fileName.toLowerCase().endsWith('.xlsx')) return { fileName, type: xlsx, bytes: await writeXlsx(sheet) }
-  return { fileName, type: `text/csv; charset=${encoding}`, bytes: writeCsv(sheet) }
 }
 
 export async function listShipmentFiles(ctx: Ctx, shopId: number) {

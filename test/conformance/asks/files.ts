@@ -88,5 +88,23 @@ export function asksAboutFiles({ plug, asks }: Stage): void {
         expect(rows.filter((row) => row.includes(channelOrderNo) && !row.includes(waybillNo))).toEqual([])
       }
     })
+
+    asks('for stock names every listing with its number', ['export.stock'], async (rig) => {
+      const items = (await rig.controls.listings()).slice(0, 5).map(({ itemNo, skuNo, merchantCode }, place) => ({
+        channelItemNo: itemNo,
+        channelSkuNo: skuNo,
+        merchantCode,
+        quantity: 70 + place,
+      }))
+      const { headers, rows } = rig.does('export.stock')(items)
+      expect(rows).toHaveLength(items.length)
+      for (const [place, row] of rows.entries()) {
+        expect(row).toHaveLength(headers.length)
+        expect(row).toContain(String(70 + place))
+        expect(row.some((cell) => cell === items[place]?.channelSkuNo || cell === items[place]?.merchantCode)).toBe(
+          true,
+        )
+      }
+    })
   })
 }

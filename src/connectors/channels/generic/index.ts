@@ -9,7 +9,7 @@ import { readSheet } from './sheets.ts'
 import { reportShipment, shipmentSheet } from './shipments.ts'
 import { describeShop } from './shop.ts'
 import { inspectSignature } from './sign.ts'
-import { pushStock } from './stock.ts'
+import { pushStock, stockSheet } from './stock.ts'
 import { orderWords } from './to-order.ts'
 import { readWebhook } from './webhook.ts'
 
@@ -29,6 +29,7 @@ export const generic = defineChannel<Credentials>({
     'webhook.read': readWebhook,
     'export.read': readSheet,
     'export.shipments': shipmentSheet,
+    'export.stock': stockSheet,
   },
   inspect: { orders: inspectOrders, failure: readFailure, signature: inspectSignature },
   vocabulary: { orderStatuses: Object.keys(orderWords), refundStatuses: Object.keys(refundWords) },

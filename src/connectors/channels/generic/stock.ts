@@ -1,4 +1,4 @@
-import type { StockItem, StockResult } from '../../../kit/channel.ts'
+import type { ChannelOperations, StockItem, StockResult } from '../../../kit/channel.ts'
 import type { Account } from '../../../kit/plug.ts'
 import { ask, type Call, parsed } from './call.ts'
 import { type Credentials, stockPerCall } from './manifest.ts'
@@ -42,3 +42,16 @@ function reasonOf(error: string | undefined): string {
   if (error === 'unknown_sku') return '网站没有这个商家编码（unknown_sku）'
   return error === '' ? '网站没有说原因' : error
 }
+
+/** One row a listing, absolute numbers. Columns are our own contract's. Pure. */
+export const stockSheet: ChannelOperations<Credentials>['export.stock'] = (items) => ({
+  fileName: '自建网站库存.csv',
+  encoding: 'utf-8',
+  headers: ['商品编号', 'SKU 编号', '商家编码', '库存'],
+  rows: items.map(({ channelItemNo, channelSkuNo, merchantCode, quantity }) => [
+    channelItemNo,
+    channelSkuNo,
+    merchantCode ?? '',
+    String(quantity),
+  ]),
+})

@@ -9,7 +9,7 @@ import { mergeableOrders, revealReceiver } from './oaid.ts'
 import { countOrders, getOrder, pullOrders } from './orders.ts'
 import { pullProducts } from './products.ts'
 import { remarkOrder } from './remark.ts'
-import { readSheet, writeShipments } from './sheets.ts'
+import { readSheet, writeShipments, writeStock } from './sheets.ts'
 import { changeShipment, reportShipment } from './shipments.ts'
 import { describeShop } from './shop.ts'
 import { refundStatuses, statuses } from './status.ts'
@@ -42,6 +42,7 @@ export const taobao = defineChannel<TaobaoCredentials>({
     'webhook.read': readPush,
     'export.read': readSheet,
     'export.shipments': writeShipments,
+    'export.stock': writeStock,
   },
   inspect: inspection,
   vocabulary: { orderStatuses: Object.keys(statuses), refundStatuses: Object.keys(refundStatuses) },

@@ -87,6 +87,9 @@ export function bareWords(text: string): string {
 /** The columns of the upload for shipping many orders (批量发货). [assumed] */
 export const shipmentHeaders = ['订单编号', '物流公司', '运单号'] as const
 
+/** The columns of the upload for the stock of many SKUs (批量改库存). [assumed] */
+export const stockHeaders = ['商品ID', 'SKUID', '商家编码', '库存'] as const
+
 /** A cell as exports wrap it, so that tables keep long numbers: `="4150…"`, a leading apostrophe, a trailing tab. */
 export function bareCell(text: string): string {
   const trimmed = text.replace(/[\t\r\n\u00a0\ufeff]+/g, ' ').trim()

@@ -3,7 +3,7 @@ import type { CellError, ChannelOperations, Sheet, SheetReading } from '../../..
 import { platformCarrier } from './carriers.ts'
 import type { TaobaoCredentials } from './manifest.ts'
 import { RefundRow, Trade } from './payload.ts'
-import { marks, shipmentHeaders } from './sheet-columns.ts'
+import { marks, shipmentHeaders, stockHeaders } from './sheet-columns.ts'
 import { placesOf, type Row, rowsOf, textIn } from './sheet-rows.ts'
 import { type Layout, tradeOf } from './sheet-trade.ts'
 import { toOrder } from './to-order.ts'
@@ -59,4 +59,17 @@ export const writeShipments: Operations['export.shipments'] = (parcels) => ({
     const { code, zh } = platformCarrier(carrier, carrierName)
     return [channelOrderNo, code === 'OTHER' ? carrierName : zh, waybillNo]
   }),
+})
+
+/** The file for 批量改库存: one row a SKU, in GBK as 千牛 takes it. Columns [assumed]. */
+export const writeStock: Operations['export.stock'] = (items) => ({
+  fileName: '淘宝批量改库存.csv',
+  encoding: 'gbk',
+  headers: stockHeaders,
+  rows: items.map(({ channelItemNo, channelSkuNo, merchantCode, quantity }) => [
+    channelItemNo,
+    channelSkuNo,
+    merchantCode ?? '',
+    String(quantity),
+  ]),
 })

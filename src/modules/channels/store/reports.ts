@@ -245,3 +245,14 @@ export const listReports = (db: Db, orderIds: readonly number[]) =>
    where order_id = any(${orderIds}::bigint[])
    order by order_id, parcel_id`,
   )
+
+/** The shop changed its way: what was not told yet goes out by calls, or waits for a file. */
+export const turnReports = (
+  db: Db,
+  shopId: number,
+  turn: { readonly to: 'waiting' | 'for-file'; readonly now: Instant },
+) =>
+  db.run(sql`
+  update channels.report
+     set state = ${turn.to}, tried = 0, code = null, details = null, next_try_at = ${isoText(turn.now)}
+   where shop_id = ${shopId} and state = any(case when ${turn.to} = 'waiting' then array['for-file'] else array['waiting', 'needs-person'] end)`)

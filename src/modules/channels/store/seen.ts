@@ -21,7 +21,8 @@ const Stored = z.strictObject({ channelOrderNo: z.string(), isNew: z.boolean() }
 
 /**
  * Stores orders as seen, one row an order: an older one never overwrites a newer one, and the same content again is an echo that
- * makes no new version (own-site.md traps 2 and 7 [rule]). What an undone import claimed counts for nothing. What is new waits to be taken in. Gives a row for every order that is not older.
+ * makes no new version (own-site.md traps 2 and 7 [rule]). What an undone import claimed counts for nothing,
+ * and what the channel says outranks a file whatever time that claims. What is new waits to be taken in. Gives a row for every order that is not older.
  */
 export const upsertSeen = (
   db: Db,
@@ -52,9 +53,9 @@ export const upsertSeen = (
            state = case when s.content <> excluded.content or s.state = 'withdrawn' then 'waiting' else s.state end,
            order_sealed = case when s.content <> excluded.content or s.state = 'withdrawn' then excluded.order_sealed else s.order_sealed end,
            import_id = case when s.state = 'withdrawn' then excluded.import_id else s.import_id end,
-           source = case when s.content <> excluded.content or s.state = 'withdrawn' then excluded.source else s.source end,
+           source = case when s.content <> excluded.content or s.state = 'withdrawn' or s.source = 'import' then excluded.source else s.source end,
            content = excluded.content
-     where excluded.modified_at >= s.modified_at or s.state = 'withdrawn'
+     where excluded.modified_at >= s.modified_at or s.state = 'withdrawn' or (s.source = 'import' and excluded.source <> 'import')
     returning channel_order_no, version, version_at = ${isoText(about.at)}::timestamptz as is_new
   ), kept as (
     insert into channels.payload (shop_id, channel_order_no, version, raw_sealed, seen_at)

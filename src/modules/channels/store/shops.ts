@@ -122,6 +122,10 @@ export const savePause = (db: Db, id: number, at: Instant | null) =>
   db.run(sql`
   update channels.shop set paused_at = ${instantOrNull(at)} where id = ${id}`)
 
+export const saveMode = (db: Db, id: number, mode: 'api' | 'file') =>
+  db.run(sql`
+  update channels.shop set mode = ${mode} where id = ${id}`)
+
 /** True for the one that stopped it; a shop stops once. */
 export const saveStop = (db: Db, id: number, because: string, at: Instant) =>
   db.run(sql`

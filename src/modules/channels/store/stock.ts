@@ -15,26 +15,31 @@ export interface StockWish {
   readonly version: number
 }
 
+/** A wish goes out by a call or by a file. */
+export interface NewWish extends StockWish {
+  readonly state: 'waiting' | 'for-file'
+}
+
 const ShopId = z.strictObject({ shopId: z.int() })
 
-/** The newest version wins, whatever order they come in. Gives the shops for which something waits now. */
-export const upsertWishes = (db: Db, rows: readonly StockWish[], now: Instant) =>
+/** The newest version wins, whatever order they come in. Gives the shops for which something waits to be sent now. */
+export const upsertWishes = (db: Db, rows: readonly NewWish[], now: Instant) =>
   db.all(
     ShopId,
     sql`
   with stored as (
     insert into channels.stock_wish as w (shop_id, listing_id, channel_item_no, channel_sku_no, merchant_code, quantity, version, state, next_try_at, since_at)
-    select shop_id, listing_id, channel_item_no, channel_sku_no, merchant_code, quantity, version, 'waiting', ${isoText(now)}, ${isoText(now)}
-      from ${rowsAs('t', rows, { shopId: 'bigint', listingId: 'bigint', channelItemNo: 'text', channelSkuNo: 'text', merchantCode: 'text', quantity: 'int', version: 'bigint' })}
+    select shop_id, listing_id, channel_item_no, channel_sku_no, merchant_code, quantity, version, state, ${isoText(now)}, ${isoText(now)}
+      from ${rowsAs('t', rows, { shopId: 'bigint', listingId: 'bigint', channelItemNo: 'text', channelSkuNo: 'text', merchantCode: 'text', quantity: 'int', version: 'bigint', state: 'text' })}
      order by shop_id, listing_id
         on conflict (shop_id, listing_id) do update
        set channel_item_no = excluded.channel_item_no, channel_sku_no = excluded.channel_sku_no, merchant_code = excluded.merchant_code,
-           quantity = excluded.quantity, version = excluded.version, state = 'waiting', tried = 0, code = null, details = null, done_because = null,
-           next_try_at = excluded.next_try_at, since_at = case when w.state = 'waiting' then w.since_at else excluded.since_at end
+           quantity = excluded.quantity, version = excluded.version, state = excluded.state, tried = 0, code = null, details = null, done_because = null,
+           next_try_at = excluded.next_try_at, since_at = case when w.state = excluded.state then w.since_at else excluded.since_at end
      where excluded.version > w.version
-    returning w.shop_id
+    returning w.shop_id, w.state
   )
-  select distinct shop_id from stored order by shop_id`,
+  select distinct shop_id from stored where state = 'waiting' order by shop_id`,
   )
 
 const Wish = z.strictObject({
@@ -114,7 +119,7 @@ const Told = z.strictObject({
   quantity: z.int(),
   toldQuantity: z.int().nullable(),
   toldAt: z.number().nullable(),
-  state: z.enum(['waiting', 'told', 'needs-person', 'dismissed']),
+  state: z.enum(['waiting', 'told', 'needs-person', 'dismissed', 'for-file', 'in-file']),
   code: z.string().nullable(),
   details: z.record(z.string(), z.union([z.string(), z.number()])).nullable(),
 })
@@ -128,3 +133,47 @@ export const listTold = (db: Db, listingIds: readonly number[]) =>
    where listing_id = any(${listingIds}::bigint[])
    order by listing_id`,
   )
+
+const ForFile = Wish.omit({ tried: true })
+
+/** What every listing of a shop should show, for a file: all of them, so that each file stands for itself. */
+export const lockForStockFile = (db: Db, shopId: number) =>
+  db.all(
+    ForFile,
+    sql`
+  select id, channel_item_no, channel_sku_no, merchant_code, quantity, version
+    from channels.stock_wish
+   where shop_id = ${shopId} and state in ('for-file', 'in-file')
+   order by channel_item_no, channel_sku_no, id
+     for update`,
+  )
+
+export const saveInStockFile = (db: Db, ids: readonly number[], now: Instant) =>
+  db.run(sql`
+  update channels.stock_wish
+     set state = 'in-file', told_quantity = quantity, told_version = version, told_at = ${isoText(now)}
+   where id = any(${ids}::bigint[])`)
+
+const FileState = z.strictObject({ listings: z.int(), changed: z.int(), madeAt: z.number().nullable() })
+
+/** How many listings a stock file would hold, how many of them changed since the last one, and when that was made. */
+export const stockFileState = (db: Db, shopId: number) =>
+  db.one(
+    FileState,
+    sql`
+  select count(*)::int as listings, (count(*) filter (where state = 'for-file'))::int as changed,
+         max(told_at) filter (where state = 'in-file') as made_at
+    from channels.stock_wish
+   where shop_id = ${shopId} and state in ('for-file', 'in-file')`,
+  )
+
+/** The shop changed its way: everything is told anew by calls, or waits for a file. */
+export const turnWishes = (
+  db: Db,
+  shopId: number,
+  turn: { readonly to: 'waiting' | 'for-file'; readonly now: Instant },
+) =>
+  db.run(sql`
+  update channels.stock_wish
+     set state = ${turn.to}, tried = 0, code = null, details = null, next_try_at = ${isoText(turn.now)}, since_at = ${isoText(turn.now)}
+   where shop_id = ${shopId} and state <> 'dismissed'`)

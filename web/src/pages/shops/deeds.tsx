@@ -8,6 +8,7 @@ import { shopWords } from '../../words/shops.ts'
 import { useAuthorise } from './authorise.ts'
 import { ConnectDialog } from './connect-dialog.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
+import { useChannels } from './keys-form.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { SettingsDialog } from './settings-dialog.tsx'
 import type { ShopCard } from './signs.tsx'
@@ -35,6 +36,8 @@ export function useShopDeeds(onGone: () => void = () => undefined): ShopDeeds {
   const quick = useQuickDeeds()
   const { authorise, isRunning } = useAuthorise()
   const close = () => setOpen(null)
+  const channels = useChannels()
+  const takesFiles = (shop: ShopCard) => channels?.find((each) => each.channel === shop.channel)?.fileMode === true
   const because = may ? null : words.mayNot
   const items = (shop: ShopCard): MenuItem[] => {
     const item = (label: string, run: () => void, more: Partial<MenuItem> = {}) => ({ label, run, because, ...more })
@@ -53,6 +56,9 @@ export function useShopDeeds(onGone: () => void = () => undefined): ShopDeeds {
       shop.state === 'paused'
         ? item(words.deeds.resume, () => quick.resume(shop))
         : item(words.deeds.pause, () => quick.pause(shop)),
+      ...(isApi && !takesFiles(shop)
+        ? []
+        : [item(isApi ? words.deeds.toFile : words.deeds.toApi, () => quick.turn(shop))]),
       item(words.deeds.remove, shows('remove'), { danger: true, apart: true }),
     ]
   }
@@ -72,6 +78,7 @@ function useQuickDeeds() {
   const pause = useDo('POST /shops/:shopId/pause', { changes })
   const resume = useDo('POST /shops/:shopId/resume', { changes })
   const change = useDo('PATCH /shops/:shopId', { changes })
+  const switchMode = useDo('POST /shops/:shopId/mode', { changes })
   const told = (text: string, undo?: () => void) => say({ tone: 'ok', text, ...(undo && { undo }) })
   const resumeIt = async (shop: ShopCard) => {
     await resume.runAsync({ shopId: shop.shopId })
@@ -81,7 +88,13 @@ function useQuickDeeds() {
     await change.runAsync({ shopId: shop.shopId, isReadOnly })
     told((isReadOnly ? words.readOnly : words.writeAgain)(shop.name), () => void setReadOnly(shop, !isReadOnly))
   }
+  const turn = async (shop: ShopCard) => {
+    const mode = shop.mode === 'api' ? 'file' : 'api'
+    await switchMode.runAsync({ shopId: shop.shopId, mode })
+    told((mode === 'api' ? words.toApi : words.toFile)(shop.name), () => void turn({ ...shop, mode }).catch(shown))
+  }
   return {
+    turn: (shop: ShopCard) => void turn(shop).catch(shown),
     sync: (shop: ShopCard) => sync.run({ shopId: shop.shopId }, { onSuccess: () => told(words.sync(shop.name)) }),
     pause: (shop: ShopCard) =>
       pause.run(

@@ -1,5 +1,5 @@
 import { useLanguage, useWords } from '../../words/language.ts'
-import { shopWords } from '../../words/shops.ts'
+import { shopFileWords } from '../../words/shop-files.ts'
 
 interface GuideProps {
   readonly channel: { readonly zh: string; readonly en: string }
@@ -7,7 +7,7 @@ interface GuideProps {
 
 /** How a shop works without keys: orders come as a file, shipments go as a file. */
 export function FileGuide({ channel }: GuideProps) {
-  const words = useWords(shopWords).files
+  const words = useWords(shopFileWords)
   const language = useLanguage()
   return (
     <div className="file-guide">

@@ -1,6 +1,7 @@
 import { Button } from '../../parts/button.tsx'
 import { Go } from '../../parts/go.tsx'
 import { useWords } from '../../words/language.ts'
+import { shopFileWords } from '../../words/shop-files.ts'
 import { shopWords } from '../../words/shops.ts'
 import type { StepProps } from './connect-dialog.tsx'
 import { FileGuide } from './file-guide.tsx'
@@ -14,6 +15,7 @@ interface FilesStepProps extends StepProps {
 /** Step 2 without keys: what to drop where, and how shipments get back. */
 export function FilesStep({ shopId, channel, onClose }: FilesStepProps) {
   const words = useWords(shopWords)
+  const { toTransfers } = useWords(shopFileWords)
   return (
     <>
       <FileGuide channel={channel} />
@@ -23,7 +25,7 @@ export function FilesStep({ shopId, channel, onClose }: FilesStepProps) {
           {words.wizard.toShop}
         </Go>
         <Go to="/transfers" kind="primary">
-          {words.files.toTransfers}
+          {toTransfers}
         </Go>
       </div>
     </>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type Answer, download } from '../../api.ts'
+import { type Answer, download, type ReadName } from '../../api.ts'
 import { countText } from '../../format.ts'
 import { Button } from '../../parts/button.tsx'
 import { Go } from '../../parts/go.tsx'
@@ -10,14 +10,14 @@ import { say, sayFailure } from '../../parts/toast-store.ts'
 import { reread, useRead } from '../../query.ts'
 import { useMay } from '../../session.ts'
 import { useWords } from '../../words/language.ts'
-import { shopWords } from '../../words/shops.ts'
+import { shopFileWords } from '../../words/shop-files.ts'
 import { FileGuide } from './file-guide.tsx'
 import { useChannels } from './keys-form.tsx'
 import type { ShopCard } from './signs.tsx'
 
 /** 文件模式: what to drop where, the shipment file with what waits for it, and the files made before. */
 export function FilesTab({ shop }: { readonly shop: ShopCard }) {
-  const words = useWords(shopWords).files
+  const words = useWords(shopFileWords)
   const channel = useChannels()?.find((each) => each.channel === shop.channel)
   const read = useRead('GET /shops/:shopId/shipment-files', { shopId: shop.shopId })
   const mayImport = useMay()('imports.work')
@@ -39,14 +39,55 @@ export function FilesTab({ shop }: { readonly shop: ShopCard }) {
           {(data) => <Made shopId={shop.shopId} data={data} />}
         </Shown>
       </section>
+      {channel?.operations.includes('export.stock') && <StockFile shopId={shop.shopId} />}
     </div>
+  )
+}
+
+/** 库存表: what every listing should show, for the platform's bulk upload. */
+function StockFile({ shopId }: { readonly shopId: number }) {
+  const words = useWords(shopFileWords).stock
+  const may = useMay()
+  const read = useRead('GET /shops/:shopId/stock-file', { shopId })
+  const make = useDownload(words.made, ['GET /shops/:shopId/stock-file'])
+  if (!may('stock.read')) return null
+  return (
+    <section className="card stack">
+      <h2>{words.what}</h2>
+      <p className="quiet">{words.help}</p>
+      <Shown read={read} what={words.what}>
+        {(data) => (
+          <div className="line wrap">
+            <span>
+              {data.listings === 0 ? words.none : words.holds(countText(data.listings), countText(data.changed))}
+            </span>
+            {data.madeAt && (
+              <span className="quiet">
+                {words.madeAt} <Time at={data.madeAt} />
+              </span>
+            )}
+            {may('stock.adjust') && (
+              <Button
+                kind="primary"
+                icon="export"
+                busy={make.isRunning}
+                because={data.listings === 0 ? words.none : null}
+                onPress={() => void make.run(() => download('POST /shops/:shopId/stock-file', { shopId }), 'stock.csv')}
+              >
+                {words.make}
+              </Button>
+            )}
+          </div>
+        )}
+      </Shown>
+    </section>
   )
 }
 
 type Files = Answer<'GET /shops/:shopId/shipment-files'>
 
 function Made({ shopId, data }: { readonly shopId: number; readonly data: Files }) {
-  const words = useWords(shopWords).files
+  const words = useWords(shopFileWords)
   const make = useMake(shopId)
   const may = useMay()('fulfilment.work')
   return (
@@ -109,16 +150,30 @@ function Made({ shopId, data }: { readonly shopId: number; readonly data: Files 
 }
 
 function useMake(shopId: number) {
-  const words = useWords(shopWords).files
+  const words = useWords(shopFileWords)
+  const { run, isRunning } = useDownload(words.made, [
+    'GET /shops/:shopId/shipment-files',
+    'GET /unsent',
+    'GET /shops',
+    'GET /shops/:shopId',
+  ])
+  const make = (fileId?: number) => {
+    const input = { shopId, ...(fileId !== undefined && { fileId }) }
+    return run(() => download('POST /shops/:shopId/shipment-file', input), 'shipments.xlsx')
+  }
+  return { run: make, isRunning }
+}
+
+/** Downloads a file that the server makes, saves it, says so and reads again what that changed. */
+function useDownload(made: string, changes: readonly ReadName[]) {
   const [isRunning, setRunning] = useState(false)
-  const run = async (fileId?: number) => {
+  const run = async (get: () => ReturnType<typeof download>, usualName: string) => {
     setRunning(true)
     try {
-      const input = { shopId, ...(fileId !== undefined && { fileId }) }
-      const file = await download('POST /shops/:shopId/shipment-file', input)
-      saveFile(file.blob, file.fileName || 'shipments.xlsx')
-      say({ tone: 'ok', text: words.made })
-      await reread('GET /shops/:shopId/shipment-files', 'GET /unsent', 'GET /shops', 'GET /shops/:shopId')
+      const file = await get()
+      saveFile(file.blob, file.fileName || usualName)
+      say({ tone: 'ok', text: made })
+      await reread(...changes)
     } catch (error) {
       sayFailure(error)
     } finally {

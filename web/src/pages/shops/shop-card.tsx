@@ -6,6 +6,7 @@ import { agoText, ChannelMark, Tag } from '../../parts/signs.tsx'
 import { useMay } from '../../session.ts'
 import { useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
+import { shopFileWords } from '../../words/shop-files.ts'
 import { shopWords } from '../../words/shops.ts'
 import type { ShopDeeds } from './deeds.tsx'
 import { FirstPullBar } from './first-pull.tsx'
@@ -95,12 +96,13 @@ function CardFoot({ shop, deeds }: CardProps) {
 /** What this shop needs most: its connecting finished, its authorisation renewed, a file. */
 export function MainDeed({ shop, deeds }: CardProps) {
   const words = useWords(shopWords)
+  const { toTransfers } = useWords(shopFileWords)
   const may = useMay()('shops.manage')
   const because = may ? null : words.mayNot
   if (shop.mode === 'file')
     return (
       <Go to="/transfers" kind="primary">
-        {words.files.toTransfers}
+        {toTransfers}
       </Go>
     )
   if (shop.state === 'new')

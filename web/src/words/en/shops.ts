@@ -106,6 +106,8 @@ export const en: typeof zh = {
     writeAgain: 'Write again',
     settings: 'Name and settings',
     keys: 'Change keys',
+    toApi: 'Use the API (type in keys)',
+    toFile: 'Use files instead',
     remove: 'Delete the shop',
   },
   did: {
@@ -116,6 +118,8 @@ export const en: typeof zh = {
     writeAgain: (shop) => `${shop}: writes again; what waited is sent`,
     settings: (shop) => `${shop}: settings saved`,
     remove: (shop) => `${shop}: deleted`,
+    toApi: (shop) => `${shop}: uses the API now; type in the keys next`,
+    toFile: (shop) => `${shop}: lives by files now; nothing is asked of the platform`,
     keys: 'Keys saved',
   },
   settings: {
@@ -366,34 +370,6 @@ export const en: typeof zh = {
     none: 'No pushes yet',
     noneHelp:
       'A push is only a hint; orders are pulled without it too. To be faster, enter the address for pushes in the platform’s back office.',
-  },
-  files: {
-    what: 'The shipment files',
-    inTitle: 'Orders: drop the platform’s export here',
-    inFirst: (channel) =>
-      `Export the orders in the back office of ${channel} (csv or xlsx); leave the headers as they are`,
-    inRest: [
-      'Drop the file under Import and export; the channel is recognised by itself',
-      'Import it once the preview has no errors; the same order again only updates, never doubles',
-    ],
-    toTransfers: 'Import a file',
-    outTitle: 'Shipments: take the file back to the platform',
-    outSteps: [
-      'Print, check and ship as usual',
-      'Download the shipment file here; it holds the parcels the platform does not know',
-      'Upload it under bulk shipping in the platform’s back office',
-    ],
-    waiting: (n) => `${n} parcel${s(n)} waiting for the file`,
-    waitingNone: 'No parcel waits',
-    make: 'Download the shipment file',
-    made: 'Downloaded; upload it under bulk shipping on the platform',
-    again: 'Download again',
-    history: 'Files made before',
-    name: 'File',
-    parcels: 'Parcels',
-    madeAt: 'Time',
-    madeBy: 'By',
-    none: 'No shipment file yet',
   },
   pages: { here: (n) => `${n} on this page`, newer: 'Newer', older: 'Older' },
 }
