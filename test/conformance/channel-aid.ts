@@ -5,6 +5,8 @@ import type { IncomingPush, Sheet } from '../../src/kit/channel.ts'
 export interface ChannelAid {
   /** The back office's export of these orders, in the channel's own columns and words. */
   readonly sheetOf?: (orders: readonly Truth[]) => Sheet
+  /** False: the channel keeps no flag (旗帜) beside a remark. */
+  readonly hasFlags?: boolean
   /** A genuine push about an order, where the simulator pushes nothing by HTTP though its platform may. */
   readonly pushAbout?: (credentials: Readonly<Record<string, string>>, orderNo: string, now: number) => IncomingPush
 }

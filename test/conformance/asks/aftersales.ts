@@ -2,6 +2,7 @@ import { describe, expect } from 'vitest'
 import type { Truth } from '../../../simulators/simulator.ts'
 import { ChannelCase } from '../../../src/core/channel/shapes.ts'
 import type { Span } from '../../../src/kit/channel.ts'
+import { aidFor } from '../channel-aid.ts'
 import type { Rig, Shop } from '../rig.ts'
 import { buyOne, orderOf, pagesOf, rowsOf, type Stage } from '../stage.ts'
 
@@ -101,14 +102,16 @@ function asksAboutRemarks({ asks }: Stage): void {
   asks('is written and read back', ['orders.remark', 'orders.get'], async (rig) => {
     const order = await buyOne(rig)
     const shop = await rig.shop()
+    const { hasFlags = true } = await aidFor(rig.plug.manifest.id)
+    const flag = hasFlags ? '3' : null
     const remark = rig.does('orders.remark')
     await remark(shop, { channelOrderNo: order.orderNo, remark: '加急，发顺丰 😊 & 附贺卡=1', flag: '3' })
-    expect(await orderOf(rig, shop, order)).toMatchObject({ sellerRemark: '加急，发顺丰 😊 & 附贺卡=1', flag: '3' })
+    expect(await orderOf(rig, shop, order)).toMatchObject({ sellerRemark: '加急，发顺丰 😊 & 附贺卡=1', flag })
     expect((await rig.controls.order(order.orderNo)).remark).toBe('加急，发顺丰 😊 & 附贺卡=1')
     await remark(shop, { channelOrderNo: order.orderNo, remark: '已加急', flag: null })
-    expect(await orderOf(rig, shop, order)).toMatchObject({ sellerRemark: '已加急', flag: '3' })
+    expect(await orderOf(rig, shop, order)).toMatchObject({ sellerRemark: '已加急', flag })
     await remark(shop, { channelOrderNo: order.orderNo, remark: '', flag: null })
-    expect(await orderOf(rig, shop, order)).toMatchObject({ sellerRemark: null, flag: '3' })
+    expect(await orderOf(rig, shop, order)).toMatchObject({ sellerRemark: null, flag })
   })
 
   asks('too long for the channel is refused before it is sent', ['orders.remark'], async (rig) => {

@@ -47,6 +47,7 @@ function asksAboutSpans({ plug, asks }: Stage): void {
       for (const { total } of pages) if (total !== null) expect(total).toBe(orderNos.length)
       if (by === 'created') return
       for (const { modifiedAt } of rowsOf(pages)) {
+        if (modifiedAt === null) continue
         expect(modifiedAt).toBeGreaterThanOrEqual(span.from)
         expect(modifiedAt).toBeLessThan(span.to)
       }
@@ -115,7 +116,8 @@ function asksAboutOne({ plug, asks }: Stage): void {
       const { order, raw } = await rig.does('orders.get')(shop, head.channelOrderNo)
       const truth = truths.find(({ orderNo }) => orderNo === head.channelOrderNo)!
       expect(ChannelOrder.parse(order)).toEqual(order)
-      expect(order).toMatchObject({ channel: plug.manifest.id, channelStatus: head.channelStatus, warnings: [] })
+      expect(order).toMatchObject({ channel: plug.manifest.id, warnings: [] })
+      if (head.channelStatus !== null) expect(order.channelStatus).toBe(head.channelStatus)
       if (head.full !== null) expect(head.full.order).toEqual(order)
       expect(plug.inspect.orders(raw)).toEqual([order])
       const { lines: _, ...told } = asTold(order, truth)

@@ -4,9 +4,15 @@ import { buyOne, type Stage } from '../stage.ts'
 
 const unheard = 'NOBODY_EVER_SAID_THIS'
 
-/** The same payload with another word in the place of one; names of fields stay. */
-const withWord = (raw: string, from: string, to: string) =>
-  raw.replace(new RegExp(`"${from}"(?!\\s*:)`, 'g'), `"${to}"`)
+/** The same payload with another word in the place of one; names of fields stay. A bare number is a word only where a status is told. */
+function withWord(raw: string, from: string, to: string): string {
+  const texts = raw.replace(new RegExp(`"${from}"(?!\\s*:)`, 'g'), `"${to}"`)
+  const told = /^\d+$/.test(to) ? to : `"${to}"`
+  return texts.replace(
+    new RegExp(`("\\w*(?:status|state)\\w*"\\s*:\\s*)${from}(?=\\s*[,}\\]])`, 'gi'),
+    (_, field: string) => `${field}${told}`,
+  )
+}
 
 const unknownsOf = (order: ChannelOrder) =>
   order.warnings.filter((warning) => warning.includes(unheard) || warning.startsWith('unknown-'))
