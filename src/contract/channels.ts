@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shopStages } from '../core/channel/stage.ts'
 import { at, CertificateDay, count, day, shopInput, Trouble } from './channel-shapes.ts'
 import { id, nothing, route } from './route.ts'
 
@@ -84,7 +85,8 @@ export const ShopCard = z.strictObject({
   state: z.enum(shopStates),
   /** 正常, 抓单延迟 6 分钟, 授权 3 天后到期, 已停：… */
   words: z.string(),
-  isReadOnly: z.boolean(),
+  stage: z.enum(shopStages),
+  shadowDays: z.int(),
   authorisation: z.strictObject({
     state: z.enum(['none', 'good', 'expiring', 'expired']),
     expiresAt: at.nullable(),
@@ -139,7 +141,8 @@ export const createShop = route({
   output: z.strictObject({ shopId: z.int() }),
 })
 
-/** What may be set per shop. `historyDays`: how far the first pull reaches back. `isReadOnly`: nothing is written to the channel. */
+/** What may be set per shop. `historyDays`: how far the first pull reaches back. `stage`: how far the shop has gone over to us;
+ * `shadowDays`: clean days after which going live is offered. */
 export const changeShop = route({
   method: 'PATCH',
   path: '/shops/:shopId',
@@ -149,7 +152,8 @@ export const changeShop = route({
     shopId: id,
     name: shopName.optional(),
     historyDays: z.int().min(1).max(90).optional(),
-    isReadOnly: z.boolean().optional(),
+    stage: z.enum(['read-only', 'shadow', 'live']).optional(),
+    shadowDays: z.int().min(1).max(30).optional(),
   }),
   output: nothing,
 })

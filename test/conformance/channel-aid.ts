@@ -1,4 +1,4 @@
-import type { Truth } from '../../simulators/simulator.ts'
+import type { Truth, TruthLine } from '../../simulators/simulator.ts'
 import type { IncomingPush, Sheet } from '../../src/kit/channel.ts'
 
 /** What the suite must know of one channel, since no operation and no control call tells it. Found by the channel's id. */
@@ -7,8 +7,27 @@ export interface ChannelAid {
   readonly sheetOf?: (orders: readonly Truth[]) => Sheet
   /** False: the channel keeps no flag (旗帜) beside a remark. */
   readonly hasFlags?: boolean
+  /** What 500 orders in every state can be told of (`test/flows/truth.test.ts`). */
+  readonly truth?: TruthFacts
   /** A genuine push about an order, where the simulator pushes nothing by HTTP though its platform may. */
   readonly pushAbout?: (credentials: Readonly<Record<string, string>>, orderNo: string, now: number) => IncomingPush
+}
+
+/** What a channel's contract can and cannot say of an order; everything left out is said to the letter. */
+export interface TruthFacts {
+  /** Put to the simulator's `settings`, so that rare kinds of orders occur. */
+  readonly settings?: Readonly<Record<string, number>>
+  readonly hasPresale?: boolean
+  readonly hasGifts?: boolean
+  /** False: a line leaves whole or not at all. */
+  readonly splitsLines?: boolean
+  /** Statuses that this channel has no word for. */
+  readonly without?: readonly string[]
+  /** Warnings that are no fault. */
+  readonly says?: RegExp
+  /** A true line as far as the channel can tell it, and a told line without what cannot be compared. */
+  readonly trueLine?: (line: TruthLine, order: Truth) => TruthLine
+  readonly toldLine?: (line: TruthLine, order: Truth) => TruthLine
 }
 
 export async function aidFor(id: string): Promise<ChannelAid> {

@@ -5,52 +5,25 @@ import type { Act, Truth, TruthLine } from '../../simulators/simulator.ts'
 import { channels } from '../../src/connectors/index.ts'
 import { ChannelOrder } from '../../src/core/channel/shapes.ts'
 import { channelStatuses } from '../../src/core/channel/words.ts'
+import { aidFor, type TruthFacts } from '../conformance/channel-aid.ts'
 import { startOf } from '../conformance/find-simulator.ts'
 import { openRig, type Rig, type Shop } from '../conformance/rig.ts'
 import { asTold, asTrue } from '../conformance/truth.ts'
 
 /**
  * Two hands, one truth: orders live through everything a simulator can do to them, are read through the connector, and must then say
- * what the simulator knows, field by field and to the fen. What a channel's contract cannot say is left out here and named.
+ * what the simulator knows, field by field and to the fen. What a channel's contract cannot say is left out here and named, beside the
+ * channel's other facts in `test/conformance/by-channel`.
  */
-interface Subject {
+interface Subject extends TruthFacts {
   readonly id: string
-  readonly settings: Readonly<Record<string, number>> | null
-  readonly hasPresale: boolean
-  /** Statuses that this channel has no word for. */
-  readonly without: readonly string[]
-  /** Warnings that are no fault. */
-  readonly says: RegExp
-  /** A true line as far as the channel can tell it. */
-  readonly line: (line: TruthLine, order: Truth) => TruthLine
 }
 
-const subjects: Subject[] = [
-  {
-    id: 'taobao',
-    settings: { groupBuyShare: 0.05, cashOnDeliveryShare: 0.05 },
-    hasPresale: true,
-    without: [],
-    says: /^held:team_buy_hold$/,
-    // The platform counts lines and not pieces: a line sent in part is not yet sent (taobao.md 11.3); closed, it was.
-    line: (line) => ({ ...line, shippedQuantity: isSentInPart(line) && !isRepaid(line) ? 0 : wholeIfAny(line) }),
-  },
-  {
-    id: 'generic',
-    settings: null,
-    hasPresale: false,
-    without: ['deposit-paid', 'on-hold'],
-    says: /^refund-not-by-line$/,
-    // Goods are known by their SKU alone, and a refund names no line (own-site.md 6.2): it is known of one-line orders, and of full refunds.
-    line: (line, order) => ({ ...line, itemNo: line.skuNo, ...(isRefundUntold(order) ? untold : {}) }),
-  },
-]
-const untold = { refundState: 'untold', refundedFen: 0 }
+const subjects: Subject[] = await Promise.all(
+  channels.map(async ({ manifest: { id } }) => ({ id, ...(await aidFor(id)).truth })),
+)
 
 const isSentInPart = (line: TruthLine) => line.shippedQuantity > 0 && line.shippedQuantity < line.quantity
-const isRepaid = (line: TruthLine) => line.refundState === 'success' && line.refundedFen >= line.paidFen
-const wholeIfAny = (line: TruthLine) => (line.shippedQuantity > 0 ? line.quantity : 0)
-const isRefundUntold = (order: Truth) => order.lines.length > 1 && order.refundState !== 'full'
 
 const minute = 60_000
 
@@ -62,7 +35,7 @@ describe.each(subjects)('$id', (subject) => {
 
   beforeAll(async () => {
     rig = await openRig(channels.find(({ manifest }) => manifest.id === subject.id)!, startOf(subject.id))
-    if (subject.settings !== null) await rig.controls.ask('settings', subject.settings)
+    if (subject.settings !== undefined) await rig.controls.ask('settings', subject.settings)
     await rig.controls.offer(demoCatalogue.map((good) => ({ ...good, quantity: 5_000 })))
     shop = await rig.shop()
     await placeOrders(rig, subject)
@@ -77,26 +50,24 @@ describe.each(subjects)('$id', (subject) => {
 
   test('the orders went through every state', () => {
     const lines = truths.flatMap((order) => order.lines)
-    const states = channelStatuses.filter((status) => !subject.without.includes(status))
+    const states = channelStatuses.filter((status) => !(subject.without ?? []).includes(status))
     expect(truths.length).toBeGreaterThanOrEqual(500)
     expect([...new Set(truths.map(({ status }) => status))].sort()).toEqual([...states].sort())
     expect(new Set(truths.map(({ refundState }) => refundState))).toEqual(
       new Set(['none', 'in-progress', 'partial', 'full']),
     )
-    expect(lines.filter(isSentInPart).length).toBeGreaterThan(0)
-    expect(lines.some(({ isGift }) => isGift)).toBe(subject.hasPresale)
+    expect(lines.some(isSentInPart)).toBe(subject.splitsLines ?? true)
+    expect(lines.some(({ isGift }) => isGift)).toBe(subject.hasGifts ?? false)
   })
 
   test('each is told as it truly is', () => {
     const both = truths.map((truth) => {
       const order = told.get(truth.orderNo)!
       const asSaid = asTold(order, truth)
-      const lines = asSaid.lines.map((line) =>
-        isRefundUntold(truth) && subject.id === 'generic' ? { ...line, ...untold } : line,
-      )
+      const lines = asSaid.lines.map((line) => subject.toldLine?.(line, truth) ?? line)
       return {
         told: { ...asSaid, lines },
-        true: { ...asTrue(truth), lines: truth.lines.map((line) => subject.line(line, truth)) },
+        true: { ...asTrue(truth), lines: truth.lines.map((line) => subject.trueLine?.(line, truth) ?? line) },
       }
     })
     expect(both.map((each) => each.told)).toEqual(both.map((each) => each.true))
@@ -111,13 +82,13 @@ describe.each(subjects)('$id', (subject) => {
         expect(unitPaidFen).toHaveLength(quantity)
         expect(unitPaidFen.reduce((a, b) => a + b, 0)).toBe(paidFen)
       }
-      expect(order.warnings.filter((warning) => !subject.says.test(warning))).toEqual([])
+      expect(order.warnings.filter((warning) => !subject.says?.test(warning))).toEqual([])
     }
   })
 })
 
 /** In ten rounds, so that times differ: paid, open, and a presale with its deposit where there is one. */
-async function placeOrders(rig: Rig, { hasPresale }: Subject): Promise<void> {
+async function placeOrders(rig: Rig, { hasPresale = false }: Subject): Promise<void> {
   for (let round = 0; round < 10; round += 1) {
     await rig.pass(minute)
     await rig.controls.buy({ count: 39, seed: round, pay: 'paid' })

@@ -32,12 +32,15 @@ function schemaOf(file: string): string {
   return room === 'platform' ? 'platform' : name.replaceAll('-', '_')
 }
 
-/** No file but its own folder, the registry and the texts knows a channel by name; what is special about it, its manifest says. */
+/**
+ * No file but its own folder, the registry and the texts knows a channel by name; what is special about it, its manifest says. Carriers of
+ * the same name are not channels.
+ */
 export const channelsAreUnknownByName: Rule = (tree) => {
   const ids = foldersIn(tree, 'src/connectors/channels')
   return tree
     .filter((file) => /^(src|web\/src)\//.test(file.path) && isCode(file) && !isTest(file))
-    .filter((file) => !/^(src\/connectors\/|web\/src\/words\/)/.test(file.path))
+    .filter((file) => !/^(src\/connectors\/|web\/src\/words\/|src\/core\/logistics\/carriers[.]ts)/.test(file.path))
     .flatMap((file) => ids.flatMap((id) => hits(file, namesChannel(id))))
 }
 

@@ -158,6 +158,20 @@ describe.skipIf(browserPath === null)('shops', () => {
     await cardOf('木白官网二店').getByText('只读', { exact: true }).waitFor()
   })
 
+  test('a shop in the shadow stage has its comparison, and goes back in one step', async () => {
+    await goTo('/shops')
+    await page.getByRole('button', { name: '木白官网二店：更多操作' }).click()
+    await page.getByRole('menuitem', { name: '改为影子' }).click()
+    await cardOf('木白官网二店').getByText('影子', { exact: true }).waitFor()
+    await cardOf('木白官网二店').getByRole('link', { name: '木白官网二店', exact: true }).click()
+    await page.locator('.views-line').getByText('影子对照', { exact: true }).click()
+    await page.getByText('还没有可以对照的订单').waitFor()
+    expect(await findingsOf(page)).toEqual([])
+    expect(await cutTexts(page)).toEqual([])
+    await page.getByRole('button', { name: '撤销', exact: true }).first().click()
+    await page.getByText('只读', { exact: true }).first().waitFor()
+  })
+
   test('deleted only when its name is typed', async () => {
     await goTo('/shops')
     await page.getByRole('button', { name: '木白官网二店：更多操作' }).click()

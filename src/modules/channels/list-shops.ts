@@ -3,6 +3,7 @@ import type { ChannelCard, duties, ShopCard } from '../../contract/channels.ts'
 import { authorisationState } from '../../core/channel/authorisation.ts'
 import { lastDays } from '../../core/channel/certificate.ts'
 import { shopState } from '../../core/channel/shop-state.ts'
+import { shopStage } from '../../core/channel/stage.ts'
 import { beijingDay, isoText } from '../../core/time/instant.ts'
 import type { AnyChannel } from '../../kit/channel.ts'
 import type { Ctx } from '../../platform/module.ts'
@@ -91,7 +92,8 @@ function cardOf(ctx: Ctx, shop: ShopRow, facts: Facts): Card {
     mode: shop.mode,
     state,
     words,
-    isReadOnly: shop.isReadOnly,
+    stage: shopStage(shop),
+    shadowDays: shop.shadowDays,
     authorisation: {
       state: authorisation,
       expiresAt: textOrNull(shop.expiresAt),
@@ -187,4 +189,10 @@ export function listChannels(ctx: Ctx): z.input<typeof ChannelCard>[] {
     hookPath: operations['webhook.read'] === undefined ? null : `/hooks/${manifest.id}/:connection`,
     links: [...manifest.links],
   }))
+}
+
+/** Since when a shop is in the shadow stage, null when it is not, and how many clean days are wanted. Throws SHOP_NOT_FOUND. */
+export async function shadowStageOf(ctx: Ctx, shopId: number) {
+  const shop = await mustFindShop(ctx, shopId)
+  return { since: shop.shadowSince, wantedDays: shop.shadowDays }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { type ShopStage, shopStage } from '../../core/channel/stage.ts'
 import { Failure } from '../../core/failures.ts'
 import type { AnyChannel } from '../../kit/channel.ts'
 import { constraintOf } from '../../platform/db/open.ts'
@@ -53,7 +54,10 @@ export interface ShopSettings {
   readonly shopId: number
   readonly name?: string | undefined
   readonly historyDays?: number | undefined
-  readonly isReadOnly?: boolean | undefined
+  /** How far it has gone over to us; pausing is a deed of its own. */
+  readonly stage?: Exclude<ShopStage, 'off'> | undefined
+  /** Clean days in the shadow stage after which going live is offered. */
+  readonly shadowDays?: number | undefined
 }
 
 /** Throws SHOP_NOT_FOUND, SHOP_NAME_TAKEN. A shop that may be written to again is told at once what waited. */
@@ -64,20 +68,31 @@ export async function changeShop(outer: Ctx, { shopId, ...wish }: ShopSettings):
       const after = {
         name: wish.name ?? before.name,
         historyDays: wish.historyDays ?? before.historyDays,
-        isReadOnly: wish.isReadOnly ?? before.isReadOnly,
+        shadowDays: wish.shadowDays ?? before.shadowDays,
+        ...stageColumns(before, wish.stage, ctx.now()),
       }
       await store.saveSettings(ctx.db, shopId, after)
-      const { name, historyDays, isReadOnly } = before
       await audit(ctx, {
         deed: 'channels.shop-changed',
         object: 'shop',
         objectId: shopId,
-        details: { before: { name, historyDays, isReadOnly }, after },
+        details: { before: settingsOf(before), after: settingsOf({ ...before, ...after }) },
       })
       if (before.isReadOnly && !after.isReadOnly) await wakeShop(ctx, shopId)
       await tell(ctx, 'channels.shop-changed', { shopId })
     }),
   )
+}
+
+/** What the trail tells of a shop's settings. */
+function settingsOf(shop: ShopRow) {
+  const { name, historyDays, shadowDays } = shop
+  return { name, historyDays, stage: shopStage({ ...shop, pausedAt: null }), shadowDays }
+}
+
+function stageColumns(before: ShopRow, stage: ShopSettings['stage'], now: number) {
+  if (stage === undefined) return { isReadOnly: before.isReadOnly, shadowSince: before.shadowSince }
+  return { isReadOnly: stage !== 'live', shadowSince: stage === 'shadow' ? (before.shadowSince ?? now) : null }
 }
 
 async function lockShop(ctx: Ctx, shopId: number): Promise<ShopRow> {
@@ -195,8 +210,7 @@ export async function beginShop(
   await outer.tx(async (ctx) => {
     const link = await openLinkAnyway(ctx, shopId)
     const days = historyDays ?? link.shop.historyDays
-    const { name, isReadOnly } = link.shop
-    await store.saveSettings(ctx.db, shopId, { name, isReadOnly, historyDays: days })
+    await store.saveSettings(ctx.db, shopId, { ...link.shop, historyDays: days })
     link.shop = { ...link.shop, historyDays: days }
     if (!(await layOutHistory(ctx, link))) return
     await wakeShop(ctx, shopId)

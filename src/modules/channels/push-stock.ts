@@ -28,7 +28,7 @@ export async function pushStock(ctx: Ctx, items: readonly store.StockWish[]): Pr
 }
 
 /** How a shop's stock is told; null where its channel takes none in that way. */
-export function wayOf(
+function wayOf(
   ctx: Ctx,
   shop: { readonly channel: string; readonly mode: 'api' | 'file' },
 ): store.NewWish['state'] | null {

@@ -4,12 +4,12 @@ import { type FakeChannel, fakeChannel, shipAt } from '../../../test/aid/fake-ch
 import { anOrder } from '../../../test/aid/orders.ts'
 import { aShop } from '../../../test/aid/shop.ts'
 import { Failure, type FailureCode } from '../../core/failures.ts'
+import { changeShop } from './manage-shops.ts'
 import { shipmentOutcomes } from './outcomes.ts'
 import { remarkOrders, sendRemarks } from './remark-orders.ts'
 import { reportShipments, type ShipmentToReport, sendReports } from './report-shipments.ts'
 import { makeShipmentFile } from './shipment-file.ts'
 import { reopenUnconfirmed } from './store/reports.ts'
-import { saveSettings } from './store/shops.ts'
 import { dismissUnsent, listUnsent, retryUnsent } from './unsent.ts'
 
 let bed: TestBed
@@ -185,7 +185,7 @@ test('a report that the channel said yes to and did not keep is noticed and told
 })
 
 test('nothing is told for a shop that may only be read', async () => {
-  await saveSettings(bed.ctx.db, shopId, { name: '一号店', historyDays: 30, isReadOnly: true })
+  await changeShop(bed.ctx, { shopId, stage: 'read-only' })
   await report(parcel(1))
   await send()
   expect(await outcome()).toMatchObject({ state: 'waiting' })

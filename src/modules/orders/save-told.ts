@@ -1,5 +1,6 @@
 import { firstState, type OrderState } from '../../core/order/moves.ts'
 import type { Hold, Settlement } from '../../core/order/settle.ts'
+import { findings } from '../../core/review/findings.ts'
 import { beijingDay } from '../../core/time/instant.ts'
 import type { Ctx } from '../../platform/module.ts'
 import { changeHolds, type Held } from '../inventory/index.ts'
@@ -138,8 +139,13 @@ function historyRows(ctx: Ctx, { one, settled, orderId }: Placed): store.History
   const actor = ctx.actor.name
   const first = firstState(one.seen.order.status)
   const told = { orderId, actor, reason: null, ...whatWasTold(one.intake, first) }
-  return [told, ...moveRows(orderId, one.known?.stored.state ?? first, settled.deeds, { actor, reason: null })]
+  const moves = moveRows(orderId, one.known?.stored.state ?? first, settled.deeds, { actor, reason: null })
+  return [told, ...moves.map((row) => (row.toState === 'held' ? { ...row, reason: whyHeld(settled) } : row))]
 }
+
+/** The short names of what stopped it, so that the reason is known after it has passed. */
+const whyHeld = ({ findings: found }: Settlement) =>
+  found.length === 0 ? null : found.map(({ code }) => findings[code].zh).join('、')
 
 function whatWasTold(intake: Told['intake'], first: OrderState) {
   if (intake.kind === 'changed') return { deed: 'change', fromState: null, toState: null, changes: intake.changes }

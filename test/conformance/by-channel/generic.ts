@@ -1,3 +1,4 @@
+import type { Truth } from '../../../simulators/simulator.ts'
 import { type ChannelAid, sheetOf, wallTime, yuan } from '../channel-aid.ts'
 
 /** 订单状态 in a sheet of one's own website. */
@@ -11,7 +12,17 @@ const statuses: Readonly<Record<string, string>> = {
   'closed-refunded': '已退款',
 }
 
+/** Goods are known by their SKU alone, and a refund names no line (own-site.md 6.2): it is known of one-line orders, and of full refunds. */
+const isRefundUntold = (order: Truth) => order.lines.length > 1 && order.refundState !== 'full'
+const untold = { refundState: 'untold', refundedFen: 0 }
+
 export const aid: ChannelAid = {
+  truth: {
+    without: ['deposit-paid', 'on-hold'],
+    says: /^refund-not-by-line$/,
+    trueLine: (line, order) => ({ ...line, itemNo: line.skuNo, ...(isRefundUntold(order) ? untold : {}) }),
+    toldLine: (line, order) => (isRefundUntold(order) ? { ...line, ...untold } : line),
+  },
   sheetOf: (orders) =>
     sheetOf(
       '订单.csv',

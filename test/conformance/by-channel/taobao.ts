@@ -1,4 +1,5 @@
 import { signPush } from '../../../simulators/channels/taobao/sign.ts'
+import type { TruthLine } from '../../../simulators/simulator.ts'
 import { type ChannelAid, sheetOf, wallTime, yuan } from '../channel-aid.ts'
 
 /** 订单状态 as 千牛 exports it. [assumed] */
@@ -13,8 +14,20 @@ const statuses: Readonly<Record<string, string>> = {
   'closed-refunded': '付款以后用户退款成功，交易自动关闭',
 }
 
+const isSentInPart = (line: TruthLine) => line.shippedQuantity > 0 && line.shippedQuantity < line.quantity
+const isRepaid = (line: TruthLine) => line.refundState === 'success' && line.refundedFen >= line.paidFen
+const wholeIfAny = (line: TruthLine) => (line.shippedQuantity > 0 ? line.quantity : 0)
+
 /** One row a line (宝贝明细). */
 export const aid: ChannelAid = {
+  truth: {
+    settings: { groupBuyShare: 0.05, cashOnDeliveryShare: 0.05 },
+    hasPresale: true,
+    hasGifts: true,
+    says: /^held:team_buy_hold$/,
+    // The platform counts lines and not pieces: a line sent in part is not yet sent (taobao.md 11.3); closed, it was.
+    trueLine: (line) => ({ ...line, shippedQuantity: isSentInPart(line) && !isRepaid(line) ? 0 : wholeIfAny(line) }),
+  },
   sheetOf: (orders) =>
     sheetOf(
       'ExportOrderList.xlsx',

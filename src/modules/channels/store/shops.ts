@@ -16,6 +16,8 @@ export const ShopRow = z.strictObject({
   channelShopNo: z.string().nullable(),
   historyDays: z.int(),
   isReadOnly: z.boolean(),
+  shadowSince: z.number().nullable(),
+  shadowDays: z.int(),
   pausedAt: z.number().nullable(),
   stoppedAt: z.number().nullable(),
   stoppedBecause: z.string().nullable(),
@@ -33,7 +35,7 @@ export const ShopRow = z.strictObject({
 })
 export type ShopRow = z.infer<typeof ShopRow>
 
-const columns = sql`id, channel, name, mode, connection, credentials, app_key, channel_shop_no, history_days, is_read_only,
+const columns = sql`id, channel, name, mode, connection, credentials, app_key, channel_shop_no, history_days, is_read_only, shadow_since, shadow_days,
          paused_at, stopped_at, stopped_because, authorised_at, expires_at, refreshable_until, refreshed_at, warned_days,
          began_at, read_to_at, cursor_at, cases_cursor_at, deep_at, span_ms`
 
@@ -111,11 +113,12 @@ const instantOrNull = (at: Instant | null): Sql => sql`${at === null ? null : is
 export const saveSettings = (
   db: Db,
   id: number,
-  settings: { readonly name: string; readonly historyDays: number; readonly isReadOnly: boolean },
+  settings: Pick<ShopRow, 'name' | 'historyDays' | 'isReadOnly' | 'shadowSince' | 'shadowDays'>,
 ) =>
   db.run(sql`
   update channels.shop
-     set name = ${settings.name}, history_days = ${settings.historyDays}, is_read_only = ${settings.isReadOnly}
+     set name = ${settings.name}, history_days = ${settings.historyDays}, is_read_only = ${settings.isReadOnly},
+         shadow_since = ${instantOrNull(settings.shadowSince)}, shadow_days = ${settings.shadowDays}
    where id = ${id}`)
 
 export const savePause = (db: Db, id: number, at: Instant | null) =>

@@ -4,6 +4,7 @@ import { say } from '../../parts/toast-store.ts'
 import { useDo } from '../../query.ts'
 import { useMay } from '../../session.ts'
 import { useWords } from '../../words/language.ts'
+import { shadowWords } from '../../words/shadow.ts'
 import { shopWords } from '../../words/shops.ts'
 import { useAuthorise } from './authorise.ts'
 import { ConnectDialog } from './connect-dialog.tsx'
@@ -17,7 +18,12 @@ import { TestDialog } from './test-dialog.tsx'
 type DialogName = 'test' | 'settings' | 'keys' | 'remove' | 'connect'
 type Open = { readonly dialog: DialogName; readonly shop: ShopCard } | { readonly dialog: 'new' } | null
 
-const changes = ['GET /shops', 'GET /shops/:shopId', 'GET /home'] as const
+type Stage = Exclude<ShopCard['stage'], 'off'>
+
+/** The stages a shop is not in. */
+const stagesOf = (shop: ShopCard) => (['read-only', 'shadow', 'live'] as const).filter((stage) => stage !== shop.stage)
+
+const changes = ['GET /shops', 'GET /shops/:shopId', 'GET /shops/:shopId/shadow', 'GET /home'] as const
 
 /** What may be done with a shop, the same on its card and on its page. */
 export interface ShopDeeds {
@@ -35,6 +41,7 @@ export function useShopDeeds(onGone: () => void = () => undefined): ShopDeeds {
   const [open, setOpen] = useState<Open>(null)
   const quick = useQuickDeeds()
   const { authorise, isRunning } = useAuthorise()
+  const stages = useWords(shadowWords).stage
   const close = () => setOpen(null)
   const channels = useChannels()
   const takesFiles = (shop: ShopCard) => channels?.find((each) => each.channel === shop.channel)?.fileMode === true
@@ -52,7 +59,9 @@ export function useShopDeeds(onGone: () => void = () => undefined): ShopDeeds {
         ? []
         : [item(words.authoriseAgain, () => authorise(shop.shopId), { apart: true })]),
       item(words.deeds.settings, shows('settings')),
-      item(shop.isReadOnly ? words.deeds.writeAgain : words.deeds.readOnly, () => quick.setReadOnly(shop)),
+      ...(isApi
+        ? stagesOf(shop).map((stage) => item(words.deeds.stage(stages[stage]), () => quick.setStage(shop, stage)))
+        : []),
       shop.state === 'paused'
         ? item(words.deeds.resume, () => quick.resume(shop))
         : item(words.deeds.pause, () => quick.pause(shop)),
@@ -74,6 +83,7 @@ export function useShopDeeds(onGone: () => void = () => undefined): ShopDeeds {
 /** Deeds that are done at once and can be taken back. */
 function useQuickDeeds() {
   const words = useWords(shopWords).did
+  const stages = useWords(shadowWords).stage
   const sync = useDo('POST /shops/:shopId/sync', { changes })
   const pause = useDo('POST /shops/:shopId/pause', { changes })
   const resume = useDo('POST /shops/:shopId/resume', { changes })
@@ -84,9 +94,13 @@ function useQuickDeeds() {
     await resume.runAsync({ shopId: shop.shopId })
     told(words.resume(shop.name))
   }
-  const setReadOnly = async (shop: ShopCard, isReadOnly: boolean) => {
-    await change.runAsync({ shopId: shop.shopId, isReadOnly })
-    told((isReadOnly ? words.readOnly : words.writeAgain)(shop.name), () => void setReadOnly(shop, !isReadOnly))
+  const setStage = async (shop: ShopCard, stage: Stage) => {
+    await change.runAsync({ shopId: shop.shopId, stage })
+    const back = shop.stage
+    told(
+      words.stage(shop.name, stages[stage]),
+      back === 'off' ? undefined : () => void setStage({ ...shop, stage }, back).catch(shown),
+    )
   }
   const turn = async (shop: ShopCard) => {
     const mode = shop.mode === 'api' ? 'file' : 'api'
@@ -102,7 +116,7 @@ function useQuickDeeds() {
         { onSuccess: () => told(words.pause(shop.name), () => void resumeIt(shop).catch(shown)) },
       ),
     resume: (shop: ShopCard) => void resumeIt(shop).catch(shown),
-    setReadOnly: (shop: ShopCard) => void setReadOnly(shop, !shop.isReadOnly).catch(shown),
+    setStage: (shop: ShopCard, stage: Stage) => void setStage(shop, stage).catch(shown),
   }
 }
 

@@ -16,6 +16,7 @@ import { FilesTab } from './files-tab.tsx'
 import { OverviewTab } from './overview-tab.tsx'
 import { PushesTab } from './pushes-tab.tsx'
 import type { ShopSearch, ShopTab } from './search.ts'
+import { ShadowTab } from './shadow-tab.tsx'
 import { MainDeed } from './shop-card.tsx'
 import { type ShopCard, StateTag } from './signs.tsx'
 import { SpansTab } from './spans-tab.tsx'
@@ -37,8 +38,9 @@ export function OneShopPage({ shopId, search, change }: OneShopProps) {
   const go = useGo()
   const deeds = useShopDeeds(() => go('/shops'))
   const shop = read.data?.shop
-  const tab = search.tab ?? 'overview'
-  const isList = tab !== 'overview' && tab !== 'files' && tab !== 'days'
+  const wanted = search.tab ?? 'overview'
+  const tab = wanted === 'shadow' && shop?.stage !== 'shadow' ? 'overview' : wanted
+  const isList = tab !== 'overview' && tab !== 'files' && tab !== 'days' && tab !== 'shadow'
   return (
     <Page
       shape={isList ? 'list' : 'read'}
@@ -88,10 +90,11 @@ function Tabs({ shop, tab, onChoose }: TabsProps) {
   const words = useWords(shopWords).tabs
   const seesParcels = useMay()('fulfilment.read')
   const hasPushes = shop.duties.some(({ duty, offered }) => duty === 'pushes' && offered)
-  const api: readonly ShopTab[] = ['overview', 'days', 'unsent', 'calls', 'spans', 'pushes']
+  const api: readonly ShopTab[] = ['overview', 'shadow', 'days', 'unsent', 'calls', 'spans', 'pushes']
   const file: readonly ShopTab[] = ['overview', 'files', 'unsent']
   const offered = (shop.mode === 'file' ? file : api).filter((id) => {
     if (id === 'files' || id === 'unsent') return seesParcels
+    if (id === 'shadow') return shop.stage === 'shadow'
     return id !== 'pushes' || hasPushes
   })
   return (
@@ -136,5 +139,7 @@ function Body({ one, tab, search, change }: BodyProps) {
       return <PushesTab {...props} />
     case 'files':
       return <FilesTab shop={one.shop} />
+    case 'shadow':
+      return <ShadowTab shop={one.shop} />
   }
 }

@@ -5,6 +5,7 @@ import { Copy } from '../../parts/copy.tsx'
 import { Tag, Time } from '../../parts/signs.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
+import { shadowWords } from '../../words/shadow.ts'
 import { shopWords } from '../../words/shops.ts'
 import { FileGuide } from './file-guide.tsx'
 import { FirstPullBar } from './first-pull.tsx'
@@ -56,6 +57,7 @@ function Facts({ one }: { readonly one: OneShop }) {
   const words = useWords(shopWords)
   const name = words.overview.number
   const channelName = useChannelName()
+  const { stageTip } = useWords(shadowWords)
   const { shop } = one
   return (
     <dl className="facts">
@@ -73,8 +75,7 @@ function Facts({ one }: { readonly one: OneShop }) {
         <Authorisation shop={shop} />
       </Fact>
       <Fact name={words.overview.writes}>
-        <ModeTag shop={shop} />{' '}
-        <span className="small quiet">{words.modeTip[shop.isReadOnly ? 'readOnly' : 'live']}</span>
+        <ModeTag shop={shop} /> <span className="small quiet">{stageTip[shop.stage]}</span>
       </Fact>
       <Fact name={words.overview.history}>{words.settings.days(one.historyDays)}</Fact>
     </dl>

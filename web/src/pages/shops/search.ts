@@ -1,6 +1,6 @@
 import { numberIn, oneIn, textIn } from '../../search.ts'
 
-export const shopTabs = ['overview', 'days', 'unsent', 'calls', 'spans', 'pushes', 'files'] as const
+export const shopTabs = ['overview', 'days', 'unsent', 'calls', 'spans', 'pushes', 'files', 'shadow'] as const
 export type ShopTab = (typeof shopTabs)[number]
 
 /** What the address of 渠道店铺 says: the shop that is open, what of it is shown, and what is filtered there. */

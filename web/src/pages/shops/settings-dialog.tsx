@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
-import { Check, PickField, TextField } from '../../parts/field.tsx'
+import { PickField, TextField } from '../../parts/field.tsx'
 import { say } from '../../parts/toast-store.ts'
 import { useDo, useRead } from '../../query.ts'
 import { useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
+import { shadowWords } from '../../words/shadow.ts'
 import { shopWords } from '../../words/shops.ts'
 import type { ShopCard } from './signs.tsx'
 
@@ -15,15 +16,18 @@ interface SettingsProps {
 }
 
 export const historyChoices = [1, 3, 7, 15, 30, 60, 90]
+const dayChoices = [1, 2, 3, 5, 7, 14, 30]
 const nameMax = 40
 
-/** The shop's name here, how far its first pull reaches, and whether anything is written to the platform. */
+/** The shop's name here, how far its first pull reaches, and how far it has gone over to us. */
 export function SettingsDialog({ shop, onClose }: SettingsProps) {
   const words = useWords(shopWords)
+  const stages = useWords(shadowWords)
   const cancel = useWords(partWords).cancel
   const read = useRead('GET /shops/:shopId', { shopId: shop.shopId })
   const [name, setName] = useState(shop.name)
-  const [isReadOnly, setReadOnly] = useState(shop.isReadOnly)
+  const [stage, setStage] = useState(shop.stage)
+  const [days, setDays] = useState(shop.shadowDays)
   const [chosen, setChosen] = useState<number | null>(null)
   const history = chosen ?? read.data?.historyDays ?? null
   const { run, isRunning } = useDo('PATCH /shops/:shopId', {
@@ -34,9 +38,10 @@ export function SettingsDialog({ shop, onClose }: SettingsProps) {
     },
   })
   const wrong = name.trim() === '' ? words.settings.nameNeeded : null
+  const setTo = stage === 'off' ? {} : { stage, shadowDays: days }
   const save = () =>
-    run({ shopId: shop.shopId, name: name.trim(), isReadOnly, ...(chosen !== null && { historyDays: chosen }) })
-  const days = [...new Set([...historyChoices, ...(history === null ? [] : [history])])].sort((a, b) => a - b)
+    run({ shopId: shop.shopId, name: name.trim(), ...setTo, ...(chosen !== null && { historyDays: chosen }) })
+  const spans = [...new Set([...historyChoices, ...(history === null ? [] : [history])])].sort((a, b) => a - b)
   return (
     <Dialog
       title={words.settings.title(shop.name)}
@@ -65,16 +70,27 @@ export function SettingsDialog({ shop, onClose }: SettingsProps) {
           <PickField
             label={words.settings.history}
             value={history}
-            options={days.map((each) => ({ value: each, label: words.settings.days(each) }))}
+            options={spans.map((each) => ({ value: each, label: words.settings.days(each) }))}
             onChange={setChosen}
           />
         )}
-        <Check
-          label={words.settings.readOnly}
-          help={words.settings.readOnlyHelp}
-          checked={isReadOnly}
-          onChange={setReadOnly}
-        />
+        {shop.mode === 'api' && stage !== 'off' && (
+          <PickField
+            label={stages.title}
+            help={stages.stageTip[stage]}
+            value={stage}
+            options={(['read-only', 'shadow', 'live'] as const).map((value) => ({ value, label: stages.stage[value] }))}
+            onChange={setStage}
+          />
+        )}
+        {stage === 'shadow' && (
+          <PickField
+            label={stages.days}
+            value={days}
+            options={dayChoices.map((value) => ({ value, label: stages.dayCount(String(value)) }))}
+            onChange={setDays}
+          />
+        )}
       </div>
     </Dialog>
   )

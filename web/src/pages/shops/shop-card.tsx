@@ -61,7 +61,7 @@ export function OneCard({ shop, deeds }: CardProps) {
           <Week shop={shop} />
         </>
       )}
-      {!isApi && <p className="quiet">{words.modeTip.file}</p>}
+      {!isApi && <p className="quiet">{words.modeFileTip}</p>}
       <CardFoot shop={shop} deeds={deeds} />
     </article>
   )

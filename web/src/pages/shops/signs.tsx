@@ -5,6 +5,7 @@ import { useNow } from '../../now.ts'
 import { Ago, Tag, type Tone } from '../../parts/signs.tsx'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
+import { shadowWords } from '../../words/shadow.ts'
 import { shopWords } from '../../words/shops.ts'
 import { useChannelName } from './keys-form.tsx'
 
@@ -34,14 +35,14 @@ export function StateTag({ shop }: { readonly shop: ShopCard }) {
   )
 }
 
-/** 正式, 只读 or 文件. */
+/** 正式, 影子, 只读 or 文件. */
 export function ModeTag({ shop }: { readonly shop: ShopCard }) {
   const words = useWords(shopWords)
-  const liveMode = shop.isReadOnly ? 'readOnly' : 'live'
-  const mode = shop.mode === 'file' ? 'file' : liveMode
+  const stages = useWords(shadowWords)
+  if (shop.mode === 'file') return <Tag tip={words.modeFileTip}>{words.modeFile}</Tag>
   return (
-    <Tag tone={mode === 'readOnly' ? 'info' : 'neutral'} tip={words.modeTip[mode]}>
-      {words.mode[mode]}
+    <Tag tone={shop.stage === 'live' ? 'neutral' : 'info'} tip={stages.stageTip[shop.stage]}>
+      {stages.stage[shop.stage]}
     </Tag>
   )
 }

@@ -119,7 +119,8 @@ export const en: typeof zh = {
     rules: 'Rules',
     autoApprove: 'Approves by itself',
     historyDays: 'Days of the first pull',
-    isReadOnly: 'Read only',
+    stage: 'Stage',
+    shadowDays: 'Shadow days',
     overrule: 'Let pass',
   },
   values: {

@@ -120,7 +120,8 @@ export const zh = {
     rules: '规则',
     autoApprove: '自动审核',
     historyDays: '首次抓单天数',
-    isReadOnly: '只读',
+    stage: '上线阶段',
+    shadowDays: '影子期天数',
     overrule: '看过了仍然通过',
   },
   values: {
