@@ -64,6 +64,8 @@ const Quota = z.strictObject({
   times: z.int().positive(),
   perMs: z.int().positive(),
   used: count,
+  waiting: count,
+  waitedMs: count,
   bannedUntil: at.nullable(),
 })
 
@@ -99,6 +101,8 @@ export const ShopCard = z.strictObject({
   days: z.array(CertificateDay),
   /** How old our knowledge is: now less the cursor; null before the first pull and in file mode. */
   dataAgeMs: z.int().nonnegative().nullable(),
+  /** Orders are seen so soon after they changed, as measured of late; null while nothing was measured. */
+  freshMs: z.int().nonnegative().nullable(),
   firstPull: FirstPull.nullable(),
   unsent: count,
 })

@@ -1,5 +1,6 @@
 import { Failure, type FailureCode, failures } from '../../core/failures.ts'
 import type { Ctx } from '../../platform/module.ts'
+import type { Worth } from '../../platform/send/line.ts'
 import { type Link, openLink } from './link.ts'
 import type { Duty } from './store/duties.ts'
 import * as store from './store/duties.ts'
@@ -12,15 +13,15 @@ import * as store from './store/duties.ts'
  */
 export async function onDuty(
   ctx: Ctx,
-  { shopId, duty, isHistory = false }: { readonly shopId: number; readonly duty: Duty; readonly isHistory?: boolean },
+  { shopId, duty, worth = 'usual' }: { readonly shopId: number; readonly duty: Duty; readonly worth?: Worth },
   work: (link: Link) => Promise<void>,
 ): Promise<void> {
-  const link = await openLink(ctx, shopId, { isHistory })
+  const link = await openLink(ctx, shopId, { worth })
   if (link === null || (await isResting(ctx, shopId, duty))) return
   try {
     await work(link)
     // What was pulled of old does not tell that what is new comes in.
-    if (!isHistory) await store.saveSuccess(ctx.db, shopId, duty, ctx.now())
+    if (worth !== 'history') await store.saveSuccess(ctx.db, shopId, duty, ctx.now())
   } catch (error) {
     if (!(error instanceof Failure) || error.code === 'PROGRAM_STOPPING') throw error
     const { code, details } = error

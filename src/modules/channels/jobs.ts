@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { deleteOldEvents } from '../../platform/events/forget.ts'
 import type { Ctx, Job, Schedule } from '../../platform/module.ts'
 import { deleteOldCalls } from '../../platform/send/list-calls.ts'
+import { deleteOldTurns } from '../../platform/send/places.ts'
 import { refreshShop, watchAuthorisations } from './authorise-shop.ts'
 import { enqueueHistory, pullHistory } from './pull-history.ts'
 import { pullListings } from './pull-listings.ts'
@@ -19,7 +20,7 @@ import { listActive } from './store/shops.ts'
 import { deleteOldSpans } from './store/spans.ts'
 import { reopenOldWishes } from './store/stock.ts'
 import { enqueueCases, sweepCases } from './sweep-cases.ts'
-import { enqueueSweep, sweepOrders } from './sweep-orders.ts'
+import { enqueueSweep, sweepEveryMs, sweepOrders } from './sweep-orders.ts'
 import { enqueueOutbox } from './unsent.ts'
 import { enqueueListings, enqueueMessages } from './wake-shop.ts'
 import { workPushes } from './work-pushes.ts'
@@ -53,9 +54,6 @@ export const jobs: readonly Job[] = [
   { name: 'channels.each-minute', run: eachMinute },
   { name: 'channels.each-hour', run: eachHour },
 ]
-
-/** How often a shop is asked for new orders and messages. */
-export const sweepEveryMs = 5_000
 
 export const schedules: readonly Schedule[] = [
   { job: 'channels.tick', everyMs: sweepEveryMs },
@@ -103,5 +101,6 @@ async function forget(ctx: Ctx): Promise<void> {
   await deleteOldStates(ctx.db, now)
   await deleteOldFiles(ctx.db, now)
   await deleteOldCalls(ctx.db, now)
+  await deleteOldTurns(ctx.db)
   await deleteOldEvents(ctx.db, now)
 }

@@ -2,6 +2,7 @@ import { Failure } from '../../core/failures.ts'
 import type { AnyChannel, ChannelOperations } from '../../kit/channel.ts'
 import type { Account } from '../../kit/plug.ts'
 import type { Ctx } from '../../platform/module.ts'
+import type { Worth } from '../../platform/send/line.ts'
 import type { Caller, CallNote } from '../../platform/send/send.ts'
 import type { ShopRow } from './store/shops.ts'
 import * as store from './store/shops.ts'
@@ -10,8 +11,8 @@ import * as store from './store/shops.ts'
 export interface Link {
   readonly shopId: number
   readonly plug: AnyChannel
-  /** True for work that may wait behind everything else. */
-  readonly isHistory: boolean
+  /** What its calls are worth beside others. */
+  readonly worth: Worth
   shop: ShopRow
 }
 
@@ -19,12 +20,12 @@ export interface Link {
 export async function openLink(
   ctx: Ctx,
   shopId: number,
-  options: { readonly isHistory?: boolean } = {},
+  options: { readonly worth?: Worth } = {},
 ): Promise<Link | null> {
   const shop = await store.findShop(ctx.db, shopId)
   if (shop === null || shop.mode === 'file' || shop.pausedAt !== null || shop.stoppedAt !== null) return null
   if (shop.credentials === null) return null
-  return { shopId, shop, plug: ctx.plugs.channel(shop.channel), isHistory: options.isHistory ?? false }
+  return { shopId, shop, plug: ctx.plugs.channel(shop.channel), worth: options.worth ?? 'usual' }
 }
 
 /**
@@ -36,7 +37,7 @@ export async function openLinkAnyway(ctx: Ctx, shopId: number): Promise<Link> {
   if (shop === null) throw new Failure('SHOP_NOT_FOUND', { shopId })
   if (shop.mode === 'file') throw new Failure('SHOP_IN_FILE_MODE', { name: shop.name })
   if (shop.credentials === null) throw new Failure('INPUT_INVALID', { field: '密钥', problem: '请先填写应用密钥' })
-  return { shopId, shop, plug: ctx.plugs.channel(shop.channel), isHistory: false }
+  return { shopId, shop, plug: ctx.plugs.channel(shop.channel), worth: 'usual' }
 }
 
 export type OperationName = keyof ChannelOperations<unknown>
@@ -71,7 +72,7 @@ export function openAccount(ctx: Ctx, link: Link, credentials = readCredentials(
     channel: manifest.id,
     appKey: manifest.appKeyOf(credentials),
     limits: manifest.limits,
-    isHistory: link.isHistory,
+    worth: link.worth,
     note: (call) => {
       last = call
     },

@@ -7,6 +7,7 @@ import { shopStage } from '../../core/channel/stage.ts'
 import { beijingDay, isoText } from '../../core/time/instant.ts'
 import type { AnyChannel } from '../../kit/channel.ts'
 import type { Ctx } from '../../platform/module.ts'
+import { readGaps } from '../../platform/send/list-calls.ts'
 import { redirectUriOf } from './authorise-shop.ts'
 import { type Certificate, certificatesOf } from './certificates.ts'
 import type { OperationName } from './link.ts'
@@ -18,6 +19,7 @@ import type { ShopRow } from './store/shops.ts'
 import * as store from './store/shops.ts'
 import { listProgress, type ProgressRow } from './store/spans.ts'
 import { countUnsent } from './store/unsent.ts'
+import { sweepEveryMs } from './sweep-orders.ts'
 import { troubleOf } from './unsent.ts'
 
 export type Card = z.input<typeof ShopCard>
@@ -43,6 +45,8 @@ interface Facts {
   readonly quotas: ReadonlyMap<number, readonly QuotaCard[]>
   readonly days: ReadonlyMap<number, readonly Certificate[]>
   readonly progress: ReadonlyMap<number, ProgressRow>
+  /** How far apart pulls of orders have been of late (ms). */
+  readonly gaps: ReadonlyMap<number, number>
 }
 
 /** The cards of all shops (渠道店铺): state in words, last success of each duty, quotas, the last seven days, age of what we know. */
@@ -71,6 +75,7 @@ async function loadFacts(ctx: Ctx, shops: readonly ShopRow[]): Promise<Facts> {
       lastDays(ctx.now(), 7),
     ),
     progress: new Map((await listProgress(ctx.db)).map((row) => [row.shopId, row])),
+    gaps: new Map((await readGaps(ctx.db, 'orders.pull', ctx.now())).map((row) => [row.shopId, row.gapMs])),
   }
 }
 
@@ -103,10 +108,17 @@ function cardOf(ctx: Ctx, shop: ShopRow, facts: Facts): Card {
     duties: dutyCards,
     quotas: [...(facts.quotas.get(shop.id) ?? [])],
     days: [...(facts.days.get(shop.id) ?? [])],
+    freshMs: freshnessOf(plug, facts.gaps.get(shop.id)),
     dataAgeMs: shop.cursorAt === null ? null : Math.max(0, now - shop.cursorAt),
     firstPull: firstPullOf(facts.progress.get(shop.id)),
     unsent: dutyCards.filter((card) => card.duty !== 'pushes').reduce((sum, card) => sum + card.waiting, 0),
   }
+}
+
+/** A promise from what was measured: an order is seen after one pull more at the latest, and the distance kept from now. */
+function freshnessOf(plug: AnyChannel | null, gapMs: number | undefined): number | null {
+  if (plug === null || gapMs === undefined) return null
+  return Math.ceil(Math.max(gapMs, sweepEveryMs) + plug.manifest.pulling.lagMs)
 }
 
 const textOrNull = (at: number | null) => (at === null ? null : isoText(at))

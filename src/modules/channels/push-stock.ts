@@ -108,6 +108,9 @@ async function sendCall(ctx: Ctx, link: Link, due: readonly store.Wish[]): Promi
   })
 }
 
+/** With so few left a late number may sell a piece twice; the rest may wait behind new orders. */
+const lowStock = 10
+
 /** For each item null or why it was not taken. An absolute number may be told twice, so silence needs no look first. */
 async function sendItems(ctx: Ctx, link: Link, due: readonly store.Wish[]): Promise<unknown[]> {
   const items = due.map(({ channelItemNo, channelSkuNo, merchantCode, quantity }) => ({
@@ -117,7 +120,8 @@ async function sendItems(ctx: Ctx, link: Link, due: readonly store.Wish[]): Prom
     quantity,
   }))
   try {
-    const results = await ask(ctx, link, (account) => operationOf(link, 'stock.push')(account, items))
+    const worth = items.some(({ quantity }) => quantity <= lowStock) ? 'usual' : 'later'
+    const results = await ask(ctx, { ...link, worth }, (account) => operationOf(link, 'stock.push')(account, items))
     return items.map((item) =>
       refusalOf(
         link,

@@ -9,6 +9,9 @@ import { keepProof, readOnce, type Settled, settleWindow } from './settle-window
 import * as shops from './store/shops.ts'
 import * as spans from './store/spans.ts'
 
+/** How often a shop is asked for new orders and messages. */
+export const sweepEveryMs = 5_000
+
 /** A sweep gives its place back after this time and goes on as a new job, so that a long catch-up blocks nobody. */
 const turnMs = 10_000
 const gapsAtOnce = 5

@@ -2,7 +2,7 @@ import { Failure } from '../../core/failures.ts'
 import type { OutgoingRequest } from '../../kit/plug.ts'
 import type { Db } from '../db/open.ts'
 import { mayAsk, rankOf, type Waiting } from './line.ts'
-import { appScope, layOutPlaces, type Place, takePlaces, type Wanted } from './places.ts'
+import { appScope, endTurn, layOutPlaces, type Place, takePlaces, type Wanted } from './places.ts'
 import type { Caller } from './send.ts'
 
 /** A ban or a wait longer than this is not waited out: the job comes again after it. */
@@ -19,7 +19,7 @@ export interface Entering {
   readonly leaseMs: number
 }
 
-/** Where calls wait for their places: in order of urgency within this process, by chance among processes, so that none starves. */
+/** Where calls wait for their places, in order of urgency: within this process by its own list, among processes by the database's. */
 export interface Gate {
   /**
    * Throws CHANNEL_RATE_LIMITED or CHANNEL_QUOTA_EXHAUSTED with `retryAfterMs` when the wait is not worth holding on for, and
@@ -31,6 +31,8 @@ export interface Gate {
 }
 
 interface Turn extends Waiting {
+  /** Tells it apart from the turns of other processes. */
+  readonly id: number
   stuckOn: readonly string[]
   wake: () => void
 }
@@ -62,7 +64,12 @@ export function openGate(db: Db): Gate {
           await sleep(turn, 200)
           continue
         }
-        const taken = await takePlaces(db, wanted, { scope: appScope(caller), operation: request.operation, leaseMs })
+        const taken = await takePlaces(db, wanted, {
+          scope: appScope(caller),
+          operation: request.operation,
+          leaseMs,
+          turn: { id: turn.id, rank: turn.rank, waitedMs: performance.now() - turn.since },
+        })
         if (taken.kind === 'taken' || (wanted.length === 0 && taken.kind === 'wait'))
           return taken.kind === 'taken' ? taken.places : []
         if (taken.ms > patienceMs) throw limited(caller.channel, taken.ms)
@@ -72,6 +79,7 @@ export function openGate(db: Db): Gate {
     } finally {
       turns.delete(turn)
       wakeAll()
+      if (turn.stuckOn.length > 0) await endTurn(db, turn.id)
     }
   }
 
@@ -86,7 +94,8 @@ export function openGate(db: Db): Gate {
 
 function turnFor({ caller, request, wanted }: Entering): Turn {
   return {
-    rank: rankOf(request.operation, caller.isHistory ?? false),
+    id: Math.floor(Math.random() * Number.MAX_SAFE_INTEGER),
+    rank: rankOf(request.operation, caller.worth ?? 'usual'),
     since: performance.now(),
     limits: wanted.map(wordOf),
     stuckOn: [],

@@ -2,14 +2,17 @@ import { expect, test } from 'vitest'
 import { mayAsk, rankOf, type Waiting } from './line.ts'
 
 test.each([
-  { operation: 'shipments.report', isHistory: false, rank: 0 },
-  { operation: 'stock.push', isHistory: false, rank: 1 },
-  { operation: 'orders.get', isHistory: false, rank: 3 },
-  { operation: 'aftersales.pull', isHistory: false, rank: 4 },
-  { operation: 'products.pull', isHistory: false, rank: 5 },
-  { operation: 'orders.pull', isHistory: true, rank: 6 },
-])('$operation (history: $isHistory) has rank $rank', ({ operation, isHistory, rank }) => {
-  expect(rankOf(operation, isHistory)).toBe(rank)
+  { operation: 'shipments.report', worth: 'usual', rank: 0 },
+  { operation: 'aftersales.answer', worth: 'usual', rank: 0 },
+  { operation: 'stock.push', worth: 'usual', rank: 1 },
+  { operation: 'orders.get', worth: 'usual', rank: 3 },
+  { operation: 'stock.push', worth: 'later', rank: 4 },
+  { operation: 'aftersales.pull', worth: 'usual', rank: 4 },
+  { operation: 'products.pull', worth: 'usual', rank: 5 },
+  { operation: 'products.pull', worth: 'later', rank: 5 },
+  { operation: 'orders.pull', worth: 'history', rank: 6 },
+] as const)('$operation ($worth) has rank $rank', ({ operation, worth, rank }) => {
+  expect(rankOf(operation, worth)).toBe(rank)
 })
 
 const waiting = (given: Partial<Waiting>): Waiting => ({

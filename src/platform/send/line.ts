@@ -10,10 +10,13 @@ export interface Waiting {
 }
 
 /** So long a wait makes up for one rank. */
-const ageingMs = 2_000
+export const ageingMs = 2_000
+
+/** What a call is worth beside others of its kind: `later` may wait behind new orders, `history` behind everything. */
+export type Worth = 'usual' | 'later' | 'history'
 
 const urgencies: readonly (readonly [RegExp, number])[] = [
-  [/^(shipments|auth)\./, 0],
+  [/^(shipments|auth|aftersales\.answer)/, 0],
   [/^stock\./, 1],
   [/^orders\.(remark|reveal)/, 2],
   [/^(orders|messages)\./, 3],
@@ -21,10 +24,13 @@ const urgencies: readonly (readonly [RegExp, number])[] = [
 ]
 const leastUrgent = 6
 
-/** Shipment reports go before stock, stock before orders, all before history (调用优先级). */
-export function rankOf(operation: string, isHistory: boolean): number {
-  if (isHistory) return leastUrgent
-  return urgencies.find(([words]) => words.test(operation))?.[1] ?? leastUrgent - 1
+const laterBy = 3
+
+/** Shipment reports and refunds go before low stock, that before new orders, then the rest of the stock, all before history (调用优先级). */
+export function rankOf(operation: string, worth: Worth): number {
+  if (worth === 'history') return leastUrgent
+  const rank = urgencies.find(([words]) => words.test(operation))?.[1] ?? leastUrgent - 1
+  return worth === 'later' ? Math.min(leastUrgent - 1, rank + laterBy) : rank
 }
 
 /** Whether `me` may ask for its places now: not while someone before it lacks a place in a limit that `me` needs too. */

@@ -47,3 +47,19 @@ const keptMs = 14 * 24 * 3_600_000
 /** Calls are kept for 14 days. */
 export const deleteOldCalls = (db: Db, now: Instant) =>
   db.run(sql`delete from platform.call where at < ${isoText(now - keptMs)}::timestamptz`)
+
+const measuredMs = 15 * 60_000
+
+/** How far apart calls of an operation that went well were in the last quarter of an hour, at the 99th of a hundred (ms), per shop. */
+export const readGaps = (db: Db, operation: string, now: Instant) =>
+  db.all(
+    z.strictObject({ shopId: z.int(), gapMs: z.number() }),
+    sql`
+  select shop_id, percentile_disc(0.99) within group (order by gap)::float8 as gap_ms
+    from (select shop_id, extract(epoch from at - lag(at) over (partition by shop_id order by at)) * 1000 as gap
+            from platform.call
+           where at > ${isoText(now - measuredMs)}::timestamptz and operation = ${operation} and failure is null) calls
+   where gap is not null
+   group by shop_id
+   order by shop_id`,
+  )

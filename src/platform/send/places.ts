@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Limit, OutgoingRequest } from '../../kit/plug.ts'
 import type { Db } from '../db/open.ts'
 import { rowsAs, sql } from '../db/sql.ts'
+import { ageingMs } from './line.ts'
 import type { Caller } from './send.ts'
 
 /**
@@ -65,14 +66,24 @@ const TakenRow = z.strictObject({
   places: z.array(z.object({ scope: z.string(), name: z.string(), place: z.int() })).nullable(),
   stuckOn: z.array(z.string()).nullable(),
   waitMs: z.number().nullable(),
+  isBehind: z.boolean(),
 })
 
-/** Takes one place of each limit, or none at all and says how long to wait; one statement, which never waits for a lock. */
-export async function takePlaces(
-  db: Db,
-  wanted: readonly Wanted[],
-  call: { readonly scope: string; readonly operation: string; readonly leaseMs: number },
-): Promise<Taken> {
+export interface Taking {
+  readonly scope: string
+  readonly operation: string
+  readonly leaseMs: number
+  readonly turn: { readonly id: number; readonly rank: number; readonly waitedMs: number }
+}
+
+/** After its next try is due, a turn that does not show itself again counts for nothing. */
+const turnGraceMs = 1_000
+
+/**
+ * Takes one place of each limit, or none at all and says how long to wait; one statement, which never waits for a lock. A turn of another
+ * process that lacks a place in one of these limits and is more urgent, or as urgent and here longer, goes first.
+ */
+export async function takePlaces(db: Db, wanted: readonly Wanted[], { turn, ...call }: Taking): Promise<Taken> {
   const row = await db.one(
     TakenRow,
     sql`
@@ -81,6 +92,16 @@ export async function takePlaces(
     ban as (
       select max(until) as until from platform.call_ban, clock
        where scope = ${call.scope} and operation in (${call.operation}, '*') and until > clock.now
+    ), me as (
+      select ${turn.rank}::int - floor(${turn.waitedMs}::float8 / ${ageingMs}) as urgency,
+             clock.now - ${turn.waitedMs}::float8 * interval '1 millisecond' as since
+        from clock
+    ), ahead as materialized (
+      select t.id
+        from platform.call_turn t cross join clock cross join me
+       where t.id <> ${turn.id} and t.until > clock.now and t.stuck_on && array(select scope || ' ' || name from wanted)
+         and (t.rank - floor(extract(epoch from clock.now - t.since) * 1000 / ${ageingMs}), t.since) < (me.urgency, me.since)
+       limit 1
     ), found as materialized (
       select w.scope, w.name, w.per_ms, p.place, p.starts_anew
         from wanted w cross join clock cross join lateral (
@@ -91,7 +112,7 @@ export async function takePlaces(
            order by place
            limit 1
              for update skip locked) p
-       where (select until from ban) is null
+       where (select until from ban) is null and not exists (select from ahead)
     ), taken as (
       update platform.call_place p
          set used = case when found.starts_anew then 1 else p.used + 1 end,
@@ -106,19 +127,48 @@ export async function takePlaces(
              (select min(free_at) from platform.call_place p where p.scope = w.scope and p.name = w.name and p.place < w.places) as free_at
         from wanted w
        where not exists (select from found where found.scope = w.scope and found.name = w.name)
+    ), shown as (
+      insert into platform.call_turn as t (id, stuck_on, rank, since, until)
+      select ${turn.id}, array(select word from stuck), ${turn.rank}, me.since,
+             greatest(clock.now, (select max(free_at) from stuck)) + ${turnGraceMs} * interval '1 millisecond'
+        from me, clock
+       where exists (select from stuck) and (select until from ban) is null
+          on conflict (id) do update set stuck_on = excluded.stuck_on, until = excluded.until
     )
     select (select extract(epoch from until - clock.now) * 1000 from ban)::float8 as banned_ms,
            (select json_agg(json_build_object('scope', scope, 'name', name, 'place', place)) from taken) as places,
            (select array_agg(word) from stuck) as stuck_on,
-           (select extract(epoch from max(free_at) - clock.now) * 1000 from stuck)::float8 as wait_ms
+           (select extract(epoch from max(free_at) - clock.now) * 1000 from stuck)::float8 as wait_ms,
+           exists (select from ahead) as is_behind
       from clock`,
   )
   if (row.bannedMs !== null) return { kind: 'banned', ms: Math.ceil(row.bannedMs) }
   if (row.places !== null) return { kind: 'taken', places: row.places }
-  return { kind: 'wait', ms: Math.max(shortestWaitMs, Math.ceil(row.waitMs ?? 0)), stuckOn: row.stuckOn ?? [] }
+  const atLeast = row.isBehind ? behindWaitMs : shortestWaitMs
+  return { kind: 'wait', ms: Math.max(atLeast, Math.ceil(row.waitMs ?? 0)), stuckOn: row.stuckOn ?? [] }
 }
 
+/** Nobody waits for this turn any more. */
+export const endTurn = (db: Db, id: number) => db.run(sql`delete from platform.call_turn where id = ${id}`)
+
+/** Turns of processes that died. */
+export const deleteOldTurns = (db: Db) =>
+  db.run(sql`delete from platform.call_turn where until < clock_timestamp() - interval '1 minute'`)
+
+/** How many calls wait for a place of each limit now, and how long the first has waited (ms). */
+export const readTurns = (db: Db, scopes: readonly string[]) =>
+  db.all(
+    z.strictObject({ limit: z.string(), waiting: z.int(), longestMs: z.number() }),
+    sql`
+  select word as "limit", count(*)::int as waiting, (extract(epoch from clock_timestamp() - min(since)) * 1000)::float8 as longest_ms
+    from platform.call_turn t cross join lateral unnest(t.stuck_on) word
+   where t.until > clock_timestamp() and split_part(word, ' ', 1) = any(${scopes}::text[])
+   group by word
+   order by word`,
+  )
+
 const shortestWaitMs = 10
+const behindWaitMs = 40
 
 /** Gives places back: each is free again when its limit's time has passed from now. */
 export const giveBackPlaces = (db: Db, places: readonly Place[], wanted: readonly Wanted[]) =>

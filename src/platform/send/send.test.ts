@@ -11,7 +11,7 @@ import type { Limit, OutgoingRequest } from '../../kit/plug.ts'
 import { type Database, openDatabase } from '../db/open.ts'
 import { silentLog } from '../log.ts'
 import { openSend, type Timing } from './open-send.ts'
-import { appScope, learnBan, limitsOf, readBans, readUse } from './places.ts'
+import { appScope, learnBan, limitsOf, readBans, readTurns, readUse } from './places.ts'
 import type { Caller } from './send.ts'
 
 let own: TestDatabase
@@ -196,7 +196,7 @@ test('a shipment report that comes last goes before orders that wait, and histor
   const who = caller([{ operation: '*', per: 'shop', times: 1, perMs: 150 }])
   const { send } = way()
   await send(who, read(`${address}/first`))
-  const calls = [send({ ...who, isHistory: true }, read(`${address}/history`, 'orders.pull'))]
+  const calls = [send({ ...who, worth: 'history' }, read(`${address}/history`, 'orders.pull'))]
   await new Promise((resolve) => setTimeout(resolve, 20))
   calls.push(send(who, read(`${address}/order`)))
   await new Promise((resolve) => setTimeout(resolve, 20))
@@ -214,6 +214,30 @@ test('a ban that was learned stops the operation of the whole app at once, and s
     details: { channel: 'fake', retryAfterMs: expect.any(Number) as number },
   })
   expect((await way().send(who, read(address, 'orders.pull'))).status).toBe(200)
+})
+
+test('among processes too the worthier call goes first, and what has waited long is not starved by it', async () => {
+  const order: string[] = []
+  const address = await listen((request, response) => {
+    order.push(request.url ?? '')
+    response.end('{}')
+  })
+  const [one, other] = [way(), way()]
+  const who = caller([{ operation: '*', per: 'app', times: 1, perMs: 300 }])
+  await one.send(who, read(`${address}/first`))
+  const waiting = [1, 2, 3].map((n) => one.send(who, read(`${address}/order-${n}`)))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const reports = [1, 2].map((n) =>
+    other.send(who, { ...write(`${address}/shipment-${n}`), operation: 'shipments.report' }),
+  )
+  const history = other.send({ ...who, worth: 'history' }, read(`${address}/history`, 'orders.pull'))
+  const turns = await readTurns(database.db, [appScope(who)])
+  expect(turns.reduce((sum, { waiting: count }) => sum + count, 0)).toBeGreaterThan(0)
+  await Promise.all([...waiting, ...reports, history])
+  expect(order[0]).toBe('/first')
+  expect(new Set(order.slice(1, 3))).toEqual(new Set(['/shipment-1', '/shipment-2']))
+  expect(order.at(-1)).toBe('/history')
+  expect(await readTurns(database.db, [appScope(who)])).toEqual([])
 })
 
 test('once it is shut nobody waits for a place any more, and what is under way is still answered', async () => {

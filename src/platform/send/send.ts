@@ -1,4 +1,5 @@
 import type { Answer, Limit, OutgoingRequest } from '../../kit/plug.ts'
+import type { Worth } from './line.ts'
 
 /** On whose behalf a call goes out: its limits, its breaker and its record go by these. */
 export interface Caller {
@@ -7,8 +8,8 @@ export interface Caller {
   /** Names the app whose limits are shared by several shops. */
   readonly appKey: string
   readonly limits: readonly Limit[]
-  /** True for what may wait behind everything else, such as the first pull of old orders. */
-  readonly isHistory?: boolean
+  /** What its calls are worth beside others; usual when not given. */
+  readonly worth?: Worth
   /** Is given the record of each call before it is written, so that whoever reads the answer can say what it meant. */
   readonly note?: (call: CallNote) => void
 }

@@ -10,7 +10,7 @@ import { shopWords } from '../../words/shops.ts'
 import { FileGuide } from './file-guide.tsx'
 import { FirstPullBar } from './first-pull.tsx'
 import { Addresses, useChannelName, useChannels } from './keys-form.tsx'
-import { DutyState, Fact, ModeTag, type Quota, QuotaLine, type ShopCard, Week } from './signs.tsx'
+import { DutyState, Fact, ModeTag, QuotaLine, type ShopCard, Week } from './signs.tsx'
 
 type OneShop = Answer<'GET /shops/:shopId'>
 
@@ -42,7 +42,7 @@ export function OverviewTab({ one }: { readonly one: OneShop }) {
       </section>
       <section className="card">
         <h2>{words.quota.title}</h2>
-        <Quotas quotas={shop.quotas} />
+        <Quotas shop={shop} />
       </section>
       <section className="card stack">
         <h2>{words.overview.keys}</h2>
@@ -140,21 +140,31 @@ function Duties({ shop }: { readonly shop: ShopCard }) {
   )
 }
 
-function Quotas({ quotas }: { readonly quotas: readonly Quota[] }) {
+function Quotas({ shop }: { readonly shop: ShopCard }) {
   const words = useWords(shopWords).quota
-  if (quotas.length === 0) return <p className="quiet">{words.none}</p>
+  const { quotas, freshMs } = shop
   const named: Readonly<Record<string, string>> = { '*': words.all, read: words.read, write: words.write }
   return (
-    <dl className="facts">
-      {quotas.map((quota) => (
-        <Fact
-          key={`${quota.operation} ${quota.per} ${quota.perMs}`}
-          name={`${named[quota.operation] ?? quota.operation} · ${words.scope[quota.per]}`}
-        >
-          <QuotaLine quota={quota} />
+    <>
+      <dl className="facts">
+        <Fact name={words.fresh}>
+          {freshMs === null ? (
+            <span className="quiet">{words.freshNone}</span>
+          ) : (
+            words.freshness(countText(Math.ceil(freshMs / 1_000)))
+          )}
         </Fact>
-      ))}
-    </dl>
+        {quotas.map((quota) => (
+          <Fact
+            key={`${quota.operation} ${quota.per} ${quota.perMs}`}
+            name={`${named[quota.operation] ?? quota.operation} · ${words.scope[quota.per]}`}
+          >
+            <QuotaLine quota={quota} />
+          </Fact>
+        ))}
+      </dl>
+      {quotas.length === 0 && <p className="quiet">{words.none}</p>}
+    </>
   )
 }
 

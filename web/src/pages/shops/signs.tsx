@@ -83,6 +83,9 @@ export function QuotaLine({ quota }: { readonly quota: Quota }) {
         <i style={{ width: `${Math.min(100, (100 * quota.used) / quota.times)}%` }} />
       </span>
       <span>{text}</span>
+      {quota.waiting > 0 && (
+        <Tag tone="warn">{words.queue(countText(quota.waiting), countText(Math.ceil(quota.waitedMs / 1_000)))}</Tag>
+      )}
     </span>
   )
 }

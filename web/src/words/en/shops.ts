@@ -67,6 +67,11 @@ export const en: typeof zh = {
     who: 'For',
     used: 'Used',
     none: 'This channel declares no limits.',
+    queue: (n, seconds) => `${n} call${s(n)} waiting, the first for ${seconds} s`,
+    fresh: 'Freshness',
+    freshness: (seconds) =>
+      `A change of an order is seen within ${seconds} s (measured over the last quarter of an hour)`,
+    freshNone: 'Nothing measured yet',
   },
   week: {
     title: 'Complete, last 7 days',

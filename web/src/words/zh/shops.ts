@@ -61,6 +61,10 @@ export const zh = {
     who: '范围',
     used: '已用',
     none: '这个渠道没有声明调用限额。',
+    queue: (n: string, seconds: string) => `${n} 个调用在等，最久 ${seconds} 秒`,
+    fresh: '新鲜度',
+    freshness: (seconds: string) => `订单变化最晚 ${seconds} 秒后看到（按最近一刻钟实测）`,
+    freshNone: '还没有测到',
   },
   week: {
     title: '近 7 天完整性',
