@@ -2,7 +2,7 @@ import path from 'node:path'
 import { allPermissions } from '../core/access/permissions.ts'
 import type { AnyChannel } from '../kit/channel.ts'
 import { receivePush } from '../modules/channels/index.ts'
-import type { SandboxBeside } from '../modules/ops/index.ts'
+import type { Playground } from '../modules/ops/index.ts'
 import { auditCall, openGate } from '../modules/security/index.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
@@ -38,8 +38,7 @@ export interface HouseParts {
   readonly channels: readonly AnyChannel[]
   readonly log: Log
   readonly isSandbox: boolean
-  /** The demo that may be opened beside it. */
-  readonly sandbox?: SandboxBeside
+  readonly playground?: Playground
   readonly poolSize?: number
 }
 
@@ -51,7 +50,7 @@ export async function openHouse(parts: HouseParts): Promise<House> {
   const database = openDatabase({ ...parts.at, poolSize: parts.poolSize ?? 14 })
   const settings = { isSandbox, publicUrl: config.publicUrl, dataDir: config.dataDir }
   const out = openSend({ db: database.db, settings, log, now: systemClock })
-  const modules = allModules(parts.sandbox)
+  const modules = allModules(parts.playground)
   const ctxFor = openCtx({
     database,
     now: systemClock,

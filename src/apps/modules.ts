@@ -5,7 +5,7 @@ import { channelsWith, type ImportSeams } from '../modules/channels/index.ts'
 import { fulfilment } from '../modules/fulfilment/index.ts'
 import { inventory, stockFile } from '../modules/inventory/index.ts'
 import { logistics, waybillFile } from '../modules/logistics/index.ts'
-import { opsOver, type SandboxBeside } from '../modules/ops/index.ts'
+import { opsOver, type Playground } from '../modules/ops/index.ts'
 import { orders, orderUndo } from '../modules/orders/index.ts'
 import { security } from '../modules/security/index.ts'
 import type { Ctx, Module } from '../platform/module.ts'
@@ -18,7 +18,7 @@ import { listings } from './keep-listings.ts'
 const imports: ImportSeams = { kinds: [stockFile, waybillFile, productFile], orders: orderUndo }
 
 /** All modules, bottom first. Not listing one is switching it off. */
-export function allModules(sandbox?: SandboxBeside): readonly Module[] {
+export function allModules(playground: Playground = {}): readonly Module[] {
   const lower: readonly Module[] = [
     security,
     catalogue,
@@ -30,7 +30,7 @@ export function allModules(sandbox?: SandboxBeside): readonly Module[] {
     fulfilment,
     analytics,
   ]
-  return [...lower, opsOver(lower, sandbox)]
+  return [...lower, opsOver(lower, playground)]
 }
 
 /** Which jobs hear an event, of these modules. */

@@ -1,5 +1,5 @@
 import type { AnyChannel } from '../kit/channel.ts'
-import type { SandboxBeside } from '../modules/ops/index.ts'
+import type { Playground } from '../modules/ops/index.ts'
 import type { Config } from '../platform/config.ts'
 import { type House, openHouse } from './assemble.ts'
 import type { DataHome } from './data-home.ts'
@@ -15,7 +15,7 @@ export async function openAll(
     readonly home: DataHome
     readonly channels: readonly AnyChannel[]
     readonly isSandbox: boolean
-    readonly sandbox?: SandboxBeside
+    readonly playground?: Playground
   },
 ): Promise<House> {
   const { config, home, ...parts } = given

@@ -15,23 +15,28 @@ import { demoBrand, demoPassword, demoPeople, foundCompany } from './sandbox/dem
 import { openFrontDoor } from './sandbox/front-door.ts'
 import { inside } from './sandbox/inside.ts'
 import { type OutsideWorld, openOutsideWorld } from './sandbox/outside-world.ts'
+import { openSwitchboard } from './sandbox/switchboard.ts'
 
 /**
  * `npm run demo`: the product itself with simulators as the outside world, each a program of its own. Begins afresh every time; its data
- * lie in `sandbox/` below the data directory and never meet real ones. `-- --orders-per-minute 30 --seed 7` sets speed and chance.
+ * lie in `sandbox/` below the data directory and never meet real ones. `-- --orders-per-minute 30 --seed 7` sets speed and chance,
+ * `--channels a,b` where it sells.
  */
 const { values } = parseArgs({
   options: {
     'orders-per-minute': { type: 'string', default: '6' },
     seed: { type: 'string', default: '7' },
     'first-orders': { type: 'string', default: '40' },
+    channels: { type: 'string' },
   },
   allowPositionals: true,
 })
 const ordersPerMinute = Number(values['orders-per-minute'])
 const seed = Number(values.seed)
 
-const channelIds = channels.map((plug) => plug.manifest.id)
+/** The company of the demo sells in the first so many channels of the registry, unless told otherwise. */
+const channelsOfDemo = 5
+const channelIds = values.channels?.split(',') ?? channels.slice(0, channelsOfDemo).map((plug) => plug.manifest.id)
 
 await runProgram(async (running) => {
   const { config, log, say, opened } = running
@@ -42,19 +47,21 @@ await runProgram(async (running) => {
   const [world, home] = await Promise.all([openOutsideWorld(channelIds, seed), openDataHome(own, log, () => undefined)])
   opened.add('database', home.stop)
   opened.add('world', world.close)
+  let market: string | null = null
   const addresses = Object.fromEntries(world.shops.map((shop) => [shop.channel, shop.address]))
   const house = await openAll(running, {
     config: own,
     home,
     channels: inside(channels, { addresses, limits: {} }),
     isSandbox: true,
+    playground: { switchboard: openSwitchboard(world, () => market) },
   })
 
   say('正在布置演示公司 (founding the demo company)')
   await fillShops(world)
   await seedPeople(house.system, demoPeople, demoBrand)
   await foundCompany(openFrontDoor(config.publicUrl), { goods: demoCatalogue, shops: world.shops })
-  const market = await world.openMarket(ordersPerMinute)
+  market = await world.openMarket(ordersPerMinute)
   // Whoever started it from a program hears that it is ready.
   process.send?.({ ready: config.publicUrl })
   say(welcome(config, { seconds: (performance.now() - began) / 1_000, market, world }))

@@ -12,6 +12,6 @@ await runProgram(async (running) => {
   opened.add('database', home.stop)
   const sandbox = openSandboxBeside(config)
   opened.add('sandbox', sandbox.close)
-  await openAll(running, { config, home, channels, isSandbox: false, sandbox })
+  await openAll(running, { config, home, channels, isSandbox: false, playground: { sandbox } })
   say(`统单已就绪 (ready, ${((performance.now() - began) / 1000).toFixed(1)} s): ${config.publicUrl}`)
 })

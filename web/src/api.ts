@@ -12,6 +12,7 @@ import type * as review from '../../src/contract/review.ts'
 import type { FailureBody, Route } from '../../src/contract/route.ts'
 import type * as security from '../../src/contract/security.ts'
 import type * as shadow from '../../src/contract/shadow.ts'
+import type * as switchboard from '../../src/contract/switchboard.ts'
 import { bootWords } from './words/boot.ts'
 
 // Only types come from the contract: its schemas are checked by the server, and would cost the page 27 kB.
@@ -29,6 +30,7 @@ type AnyRoute =
   | RoutesOf<typeof review>
   | RoutesOf<typeof security>
   | RoutesOf<typeof shadow>
+  | RoutesOf<typeof switchboard>
 
 type Calls = { readonly [R in AnyRoute as `${R['method']} ${R['path']}`]: R }
 

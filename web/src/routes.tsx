@@ -111,6 +111,11 @@ const routes = [
     validateSearch: readSystemSearch,
     ...page(pageFiles['/system'], 'system.read'),
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/switchboard',
+    ...page(pageFiles['/switchboard'], 'shops.read'),
+  }),
 ] as const
 
 export const router = createRouter({

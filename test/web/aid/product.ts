@@ -39,8 +39,17 @@ export async function startProduct(): Promise<Product> {
 }
 
 /** Starts the sandbox with `firstOrders` a shop; its market sleeps, so that only the test makes things happen. */
-export async function startSandbox(firstOrders: number): Promise<Sandbox> {
-  const args = ['--first-orders', String(firstOrders), '--orders-per-minute', '0.01', '--seed', '7']
+export async function startSandbox(firstOrders: number, channels = 'taobao,generic'): Promise<Sandbox> {
+  const args = [
+    '--first-orders',
+    String(firstOrders),
+    '--orders-per-minute',
+    '0.01',
+    '--seed',
+    '7',
+    '--channels',
+    channels,
+  ]
   const { url, dataDir, stop, said } = await run('src/apps/sandbox.ts', args, /Ctrl-C/)
   const shops = [...said().matchAll(/模拟平台 \S+?：(http:\S+)/g)].map(([, door = '']) => outsideShop(door))
   return { url, dataDir, stop, shops }

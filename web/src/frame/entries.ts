@@ -15,6 +15,8 @@ export interface Entry {
   readonly group: GroupId | null
   /** The letter after `G`. */
   readonly letter?: string
+  /** True: the page exists in the sandbox alone. */
+  readonly isPlay?: boolean
   /** Letters of its Pinyin, for the palette: `ddsh` finds 订单审核. */
   readonly pinyin: string
 }
@@ -111,15 +113,27 @@ const entries: readonly Entry[] = [
   },
   { id: 'audit', to: '/audit', icon: 'audit', permission: 'audit.read', group: 'settings', pinyin: 'sj shenji' },
   { id: 'system', to: '/system', icon: 'system', permission: 'system.read', group: 'settings', pinyin: 'xt xitong' },
+  {
+    id: 'switchboard',
+    to: '/switchboard',
+    icon: 'system',
+    permission: 'shops.read',
+    group: 'settings',
+    isPlay: true,
+    pinyin: 'zkg zongkaiguan',
+  },
 ]
 
 /** The entries of this person, as far as their pages stand. */
 export function useEntries(): readonly Entry[] {
-  return useMenuOf(useMe().permissions)
+  const { permissions, isSandbox } = useMe()
+  return useMenuOf(permissions, isSandbox)
 }
 
 /** The entries that these rights show. */
-export function useMenuOf(rights: readonly Permission[]): readonly Entry[] {
+export function useMenuOf(rights: readonly Permission[], isSandbox = false): readonly Entry[] {
   const { routesByPath } = useRouter()
-  return entries.filter((entry) => rights.includes(entry.permission) && entry.to in routesByPath)
+  return entries.filter(
+    (entry) => rights.includes(entry.permission) && (isSandbox || !entry.isPlay) && entry.to in routesByPath,
+  )
 }

@@ -15,6 +15,7 @@ export const pageFiles = {
   '/people': () => import('./people/people-page.tsx'),
   '/audit': () => import('./audit/audit-page.tsx'),
   '/system': () => import('./system/system-page.tsx'),
+  '/switchboard': () => import('./switchboard/switchboard-page.tsx'),
 } as const
 export type PageAddress = keyof typeof pageFiles
 

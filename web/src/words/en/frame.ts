@@ -22,6 +22,7 @@ export const en: typeof zh = {
       people: 'People',
       audit: 'Audit',
       system: 'System',
+      switchboard: 'Switchboard',
     },
   },
   top: {

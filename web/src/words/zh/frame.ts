@@ -20,6 +20,7 @@ export const zh = {
       people: '员工与权限',
       audit: '审计',
       system: '系统',
+      switchboard: '总开关',
     },
   },
   top: {
