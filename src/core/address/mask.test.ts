@@ -19,6 +19,7 @@ describe('names', () => {
     ['陈*华', '陈*华'],
     ['𠮷野家', '𠮷*家'],
     ['爱*星星的猫', '爱****猫'],
+    [`#${'Zm9vYmFy'.repeat(8)}#`, '***'],
   ])('%s is shown as %s', (name, shown) => expect(maskName(name)).toBe(shown))
 
   test('shows three characters at most, hides one at least, and masks only once', () => {

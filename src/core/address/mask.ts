@@ -7,13 +7,16 @@ const shownOfName = 3
 /** A masked number shows an area code or its first three digits, its last four, perhaps its extension. */
 const maskedPhone = /^(?:\+?\d{0,4}[- ]?\*{3,}\d{0,4}(?:-[\d*]{1,6})?|\*+)$/
 const starsOfUnknown = 11
+/** What is longer is no name but a platform's ciphertext. */
+const longestName = 40
 
 /**
  * 陈小华 → 陈*华, 王小 → 王*, 欧阳小华 → 欧阳*华; a single character stays. Of any other name the first and the last character stay. A name
- * that a platform has masked already is left as it is.
+ * that a platform has masked already is left as it is; ciphertext, which says nothing to anybody, becomes three stars.
  */
 export function maskName(name: string): string {
   const signs = Array.from(name)
+  if (signs.length > longestName) return '***'
   if (signs.length < 2 || isMasked(signs)) return name
 
   const first = compoundSurname.test(name) && signs.length > 2 ? 2 : 1

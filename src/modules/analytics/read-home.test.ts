@@ -58,3 +58,15 @@ test('today counts what came in today, and each figure is that of the list behin
   expect(urgent.find(({ kind }) => kind === 'unmatched')).toMatchObject({ count: 2, to: '/listings' })
   expect((await home('purchasing')).urgent.map(({ kind }) => kind)).not.toContain('asks')
 })
+
+test('a shop whose right renews itself is not said to expire; one that nobody can renew is', async () => {
+  await aShop(bed.ctx, { name: '一号店' })
+  const ends = isoText(bed.ctx.now() + 3_600_000)
+  const later = isoText(bed.ctx.now() + 30 * 86_400_000)
+  await bed.ctx.db.run(
+    sql`update channels.shop set expires_at = ${ends}::timestamptz, refreshable_until = ${later}::timestamptz`,
+  )
+  expect((await home('owner')).shops).not.toMatchObject([{ state: 'expiring' }])
+  await bed.ctx.db.run(sql`update channels.shop set refreshable_until = null`)
+  expect((await home('owner')).shops).toMatchObject([{ state: 'expiring' }])
+})

@@ -230,7 +230,8 @@ function stateOf(
   if (shop.mode === 'file') return { state: 'files', words: '文件模式' }
   if (shop.stoppedBecause !== null) return { state: 'stopped', words: '授权失效，已停止' }
   if (shop.isPaused) return { state: 'paused', words: '已暂停' }
-  if (shop.expiresAt !== null && shop.expiresAt - now < 7 * dayMs)
+  const renewsItself = shop.refreshableUntil !== null && shop.refreshableUntil > now
+  if (shop.expiresAt !== null && !renewsItself && shop.expiresAt - now < 7 * dayMs)
     return { state: 'expiring', words: `授权 ${Math.max(0, Math.ceil((shop.expiresAt - now) / dayMs))} 天后到期` }
   if (shop.lastSync === null) return { state: 'new', words: '首次抓取中' }
   const minutes = Math.floor((now - shop.lastSync) / 60_000)

@@ -72,6 +72,7 @@ export function openSend(parts: SendParts): WayOut {
 async function sendOut(way: Way, caller: Caller, request: OutgoingRequest): Promise<Answer> {
   refuseAddress(request.url, way.parts.settings.isSandbox)
   const arrived = performance.now()
+  refuseWhileStuck(way.breaker, caller, arrived)
   const wanted = limitsOf(caller, request)
   const { connectMs, totalMs } = patienceFor(request, way.timing)
   const places = await way.gate.enter({ caller, request, wanted, leaseMs: connectMs + totalMs })
@@ -81,6 +82,12 @@ async function sendOut(way: Way, caller: Caller, request: OutgoingRequest): Prom
   } finally {
     if (places.length > 0) await giveBackPlaces(way.parts.db, places, wanted)
   }
+}
+
+/** The answers of others are awaited already; a job that comes again later lets other shops work. */
+function refuseWhileStuck(breaker: Breaker, { shopId, channel }: Caller, now: number): void {
+  const wait = breaker.stuckFor(shopId, now)
+  if (wait > 0) throw new Failure('CHANNEL_UNREACHABLE', { channel, retryAfterMs: wait })
 }
 
 /** What does not answer is left alone for a while; nothing was sent then, so a write is not unclear. */
@@ -121,6 +128,7 @@ async function recorded(way: Way, { caller, request, arrived }: Outgoing): Promi
 }
 
 async function attempt({ exchange, breaker, timing }: Way, caller: Caller, request: OutgoingRequest): Promise<Answer> {
+  const isBack = breaker.goesOut(caller.shopId, performance.now())
   try {
     const answer = await exchange.send(request, patienceFor(request, timing))
     breaker.report(caller.shopId, answer.status >= 500 ? 'trouble' : 'good', performance.now())
@@ -128,6 +136,8 @@ async function attempt({ exchange, breaker, timing }: Way, caller: Caller, reque
   } catch (error) {
     breaker.report(caller.shopId, 'trouble', performance.now())
     throw explain(error, caller, request)
+  } finally {
+    isBack()
   }
 }
 

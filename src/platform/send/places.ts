@@ -167,7 +167,7 @@ export const readTurns = (db: Db, scopes: readonly string[]) =>
    order by word`,
   )
 
-const shortestWaitMs = 10
+const shortestWaitMs = 20
 const behindWaitMs = 40
 
 /** Gives places back: each is free again when its limit's time has passed from now. */

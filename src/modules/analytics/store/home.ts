@@ -76,13 +76,14 @@ const ShopLine = z.object({
   isPaused: z.boolean(),
   stoppedBecause: z.string().nullable(),
   expiresAt: z.int().nullable(),
+  refreshableUntil: z.int().nullable(),
   lastSync: z.int().nullable(),
 })
 export const listShopLines = (db: Db) =>
   db.all(
     ShopLine,
     sql`
-    select s.id, s.channel, s.name, s.mode, s.paused_at is not null as is_paused, s.stopped_because, s.expires_at,
+    select s.id, s.channel, s.name, s.mode, s.paused_at is not null as is_paused, s.stopped_because, s.expires_at, s.refreshable_until,
            (select max(d.last_success_at) from channels.duty d where d.shop_id = s.id and d.duty = 'orders') as last_sync
       from channels.shop s
      where s.deleted_at is null
