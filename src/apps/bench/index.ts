@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbedded } from '../../platform/db/embedded.ts'
+import { measureBulkheads } from './bulkheads.ts'
 import { measureIntake } from './intake.ts'
 import { measureSize } from './size.ts'
 
 /**
  * `npm run bench`: our pipeline beside the bare limit, interleaved in one run on embedded PostgreSQL with durable commits.
  * `-- --json` prints one JSON document; `-- --short` checks the figures' making in seconds; `-- --size` measures lists and searches at a
- * million orders (`--orders` for another number).
+ * million orders (`--orders` for another number); `-- --bulkheads` breaks one simulated platform after the other and measures the rest.
  */
 const { values } = parseArgs({
   options: {
@@ -18,11 +19,18 @@ const { values } = parseArgs({
     short: { type: 'boolean', default: false },
     size: { type: 'boolean', default: false },
     orders: { type: 'string' },
+    bulkheads: { type: 'boolean', default: false },
   },
 })
 
 const say = (text: string) => {
   if (!values.json) process.stdout.write(`${text}\n`)
+}
+
+if (values.bulkheads) {
+  const result = await measureBulkheads({ roundMs: values.short ? 10_000 : 60_000, say })
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : '')
+  process.exit(0)
 }
 
 const folder = await mkdtemp(path.join(tmpdir(), 'tongdan-bench-'))
