@@ -1,6 +1,6 @@
-import { channels } from '../connectors/index.ts'
 import { openHouse } from './assemble.ts'
 import { openDataHome } from './data-home.ts'
+import { channelsOf } from './extensions.ts'
 import { runProgram } from './run.ts'
 import { inside, readWorld } from './sandbox/inside.ts'
 
@@ -8,6 +8,7 @@ import { inside, readWorld } from './sandbox/inside.ts'
 await runProgram(async ({ config, log, say, opened }) => {
   const home = await openDataHome(config, log, say)
   opened.add('database', home.stop)
+  const channels = await channelsOf(config)
   const world = readWorld(process.env['TONGDAN_SANDBOX'])
   const house = await openHouse({
     config,

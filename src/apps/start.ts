@@ -1,5 +1,5 @@
-import { channels } from '../connectors/index.ts'
 import { openDataHome } from './data-home.ts'
+import { channelsOf } from './extensions.ts'
 import { openAll } from './open-all.ts'
 import { runProgram } from './run.ts'
 import { openSandboxBeside } from './sandbox-beside.ts'
@@ -8,6 +8,7 @@ import { openSandboxBeside } from './sandbox-beside.ts'
 await runProgram(async (running) => {
   const { config, log, say, opened } = running
   const began = performance.now()
+  const channels = await channelsOf(config)
   const home = await openDataHome(config, log, say)
   opened.add('database', home.stop)
   const sandbox = openSandboxBeside(config)

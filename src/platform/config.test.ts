@@ -13,6 +13,7 @@ describe('settings', () => {
       masterKey: null,
       masterKeyFile: path.resolve('data/master.key'),
       publicUrl: 'http://127.0.0.1:4180',
+      extensionsDir: null,
       logLevel: 'info',
     }
     expect(readConfig({})).toEqual(plain)
@@ -35,6 +36,7 @@ describe('settings', () => {
       dataDir: '/srv/tongdan',
       databaseUrl: 'postgresql://t:p@db:5432/tongdan',
       publicUrl: 'https://oms.example.com',
+      extensionsDir: null,
       logLevel: 'warn',
     })
     expect(readConfig({ HOST: '0.0.0.0', PORT: '9' }).publicUrl).toBe('http://127.0.0.1:9')

@@ -16,6 +16,8 @@ export interface Config {
   readonly masterKeyFile: string
   /** Where people reach it, without a trailing slash. */
   readonly publicUrl: string
+  /** Where channels of the merchant's own lie, absolute; null: there are none. */
+  readonly extensionsDir: string | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -46,6 +48,7 @@ const Environment = z.object({
     .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && !/[?#]/.test(text))
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
+  EXTENSIONS_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(levels).default('info'),
 })
 
@@ -74,6 +77,7 @@ const mistakes: Readonly<Record<string, Words>> = {
     zh: 'PUBLIC_URL 应为 http:// 或 https:// 开头的网址，不带 ? 和 #',
     en: 'PUBLIC_URL must be an address beginning with http:// or https://, without ? and #',
   },
+  EXTENSIONS_DIR: { zh: 'EXTENSIONS_DIR 应为目录路径', en: 'EXTENSIONS_DIR must be the path of a directory' },
   LOG_LEVEL: { zh: `LOG_LEVEL 只能是 ${levels.join('、')}`, en: `LOG_LEVEL must be one of ${levels.join(', ')}` },
 }
 
@@ -89,7 +93,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       problemsEn: sentences.map(({ en }) => en).join('; '),
     })
   }
-  const { PORT, HOST, DATABASE_URL, TONGDAN_MASTER_KEY, PUBLIC_URL, LOG_LEVEL } = read.data
+  const { PORT, HOST, DATABASE_URL, TONGDAN_MASTER_KEY, PUBLIC_URL, EXTENSIONS_DIR, LOG_LEVEL } = read.data
   const dataDir = path.resolve(read.data.DATA_DIR)
   return {
     port: PORT,
@@ -99,6 +103,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     masterKey: TONGDAN_MASTER_KEY ?? null,
     masterKeyFile: path.join(dataDir, 'master.key'),
     publicUrl: PUBLIC_URL ?? `http://${reachable(HOST)}:${PORT}`,
+    extensionsDir: EXTENSIONS_DIR === undefined ? null : path.resolve(EXTENSIONS_DIR),
     logLevel: LOG_LEVEL,
   }
 }

@@ -64,6 +64,7 @@ export async function openTestHouse(wanted: HouseWanted = {}): Promise<OpenedHou
     masterKey: null,
     masterKeyFile: path.join(dataDir, 'master.key'),
     publicUrl: `http://127.0.0.1:${port}`,
+    extensionsDir: null,
     logLevel: 'error',
   }
   const simulators = await Promise.all(channels.map((plug) => startSimulator(plug.manifest.id)))

@@ -134,6 +134,7 @@ const configIn = (dataDir: string): Config => ({
   masterKey: null,
   masterKeyFile: path.join(dataDir, 'master.key'),
   publicUrl: `http://127.0.0.1:${port}`,
+  extensionsDir: null,
   logLevel: 'error',
 })
 
