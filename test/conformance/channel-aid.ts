@@ -1,5 +1,7 @@
 import type { Truth, TruthLine } from '../../simulators/simulator.ts'
+import type { ChannelOrder } from '../../src/core/channel/shapes.ts'
 import type { IncomingPush, Sheet } from '../../src/kit/channel.ts'
+import type { Rig, Shop } from './rig.ts'
 
 /** What the suite must know of one channel, since no operation and no control call tells it. Found by the channel's id. */
 export interface ChannelAid {
@@ -7,6 +9,18 @@ export interface ChannelAid {
   readonly sheetOf?: (orders: readonly Truth[]) => Sheet
   /** False: the channel keeps no flag (旗帜) beside a remark. */
   readonly hasFlags?: boolean
+  /** True: one answer says that calls came too fast and that a quota is used up; it is read as the latter, with a pause of a minute at most. */
+  readonly oneThrottleWord?: boolean
+  /** A code of authorisation gives the same tokens again for a while; so long after it was given it is over. Else it works once. */
+  readonly codeLivesMs?: number
+  /** A token is renewed only when no more than this is left of it; before that its renewal gives it back as it is. */
+  readonly renewsWithinMs?: number
+  /** False: a push's body has no part in its signature, since it only hints at what to read again. */
+  readonly signsBody?: boolean
+  /** True: a line has no number of its own but its SKU's, so the same goods in another order are named alike. */
+  readonly namesLinesBySku?: boolean
+  /** Orders whose name, telephone and address the channel does not tell: those must be empty. */
+  readonly keepsReceiverBack?: (order: Truth) => boolean
   /** What 500 orders in every state can be told of (`test/flows/truth.test.ts`). */
   readonly truth?: TruthFacts
   /** A genuine push about an order, where the simulator pushes nothing by HTTP though its platform may. */
@@ -23,11 +37,17 @@ export interface TruthFacts {
   readonly splitsLines?: boolean
   /** Statuses that this channel has no word for. */
   readonly without?: readonly string[]
+  /** A status of what its platform keeps beside its orders and no order is: neither listed nor found. */
+  readonly noOrder?: string
+  /** What its platform does to orders, or lets a shop do, beyond what every simulator can. Comes last. */
+  readonly live?: (rig: Rig, shop: Shop) => Promise<void>
   /** Warnings that are no fault. */
   readonly says?: RegExp
   /** A true line as far as the channel can tell it, and a told line without what cannot be compared. */
   readonly trueLine?: (line: TruthLine, order: Truth) => TruthLine
   readonly toldLine?: (line: TruthLine, order: Truth) => TruthLine
+  /** False: what goes back is told of this order as a whole; its lines are then compared without it. */
+  readonly tellsRefundsByLine?: (order: ChannelOrder) => boolean
 }
 
 export async function aidFor(id: string): Promise<ChannelAid> {

@@ -1,5 +1,6 @@
 import type { Truth, TruthLine } from '../../simulators/simulator.ts'
 import type { ChannelLine, ChannelOrder } from '../../src/core/channel/shapes.ts'
+import type { ChannelAid } from './channel-aid.ts'
 
 /**
  * An order as far as both sides can tell it. A personal text counts as told when the plain one could stand behind its stars, so what
@@ -23,11 +24,16 @@ export function asTrue(truth: Truth): Told {
   }
 }
 
-/** What a channel order says, with plain texts of `truth` in the place of masked ones that fit them. */
-export function asTold(order: ChannelOrder, truth: Truth): Told {
+/**
+ * What a channel order says, with plain texts of `truth` in the place of masked ones that fit them, or of none at all where the channel
+ * keeps the receiver back.
+ */
+export function asTold(order: ChannelOrder, truth: Truth, { keepsReceiverBack }: Keeping = {}): Told {
   const { name, phone, raw, standard } = order.receiver
   const { province, city, district } = standard
-  const unmasked = (told: string, plain: string) => (couldHide(told, plain) ? plain : told)
+  const isKeptBack = keepsReceiverBack?.(truth) ?? false
+  const hides = isKeptBack ? (told: string) => told === '' : couldHide
+  const unmasked = (told: string, plain: string) => (hides(told, plain) ? plain : told)
   return {
     orderNo: order.channelOrderNo,
     status: order.status,
@@ -52,6 +58,7 @@ export function asTold(order: ChannelOrder, truth: Truth): Told {
   }
 }
 
+type Keeping = Pick<ChannelAid, 'keepsReceiverBack'>
 type Told = Omit<Truth, 'hidden' | 'lines'> & { readonly lines: readonly TruthLine[] }
 
 function lineAsTrue(line: TruthLine): TruthLine {

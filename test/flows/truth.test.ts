@@ -5,9 +5,10 @@ import type { Act, Truth, TruthLine } from '../../simulators/simulator.ts'
 import { channels } from '../../src/connectors/index.ts'
 import { ChannelOrder } from '../../src/core/channel/shapes.ts'
 import { channelStatuses } from '../../src/core/channel/words.ts'
-import { aidFor, type TruthFacts } from '../conformance/channel-aid.ts'
+import { aidFor, type ChannelAid, type TruthFacts } from '../conformance/channel-aid.ts'
 import { startOf } from '../conformance/find-simulator.ts'
 import { openRig, type Rig, type Shop } from '../conformance/rig.ts'
+import { numbersOf, pullPages, rowsOf } from '../conformance/stage.ts'
 import { asTold, asTrue } from '../conformance/truth.ts'
 
 /**
@@ -15,17 +16,22 @@ import { asTold, asTrue } from '../conformance/truth.ts'
  * what the simulator knows, field by field and to the fen. What a channel's contract cannot say is left out here and named, beside the
  * channel's other facts in `test/conformance/by-channel`.
  */
-interface Subject extends TruthFacts {
+interface Subject extends TruthFacts, Pick<ChannelAid, 'keepsReceiverBack'> {
   readonly id: string
 }
 
 const subjects: Subject[] = await Promise.all(
-  channels.map(async ({ manifest: { id } }) => ({ id, ...(await aidFor(id)).truth })),
+  channels.map(async ({ manifest: { id } }) => {
+    const { truth, keepsReceiverBack } = await aidFor(id)
+    return { id, ...truth, ...(keepsReceiverBack === undefined ? {} : { keepsReceiverBack }) }
+  }),
 )
 
 const isSentInPart = (line: TruthLine) => line.shippedQuantity > 0 && line.shippedQuantity < line.quantity
 
 const minute = 60_000
+
+const isNoOrder = ({ status }: Truth, { noOrder }: Subject) => status === noOrder
 
 describe.each(subjects)('$id', (subject) => {
   let rig: Rig
@@ -39,8 +45,9 @@ describe.each(subjects)('$id', (subject) => {
     await rig.controls.offer(demoCatalogue.map((good) => ({ ...good, quantity: 5_000 })))
     shop = await rig.shop()
     await placeOrders(rig, subject)
-    await live(rig, shop)
-    truths = await rig.controls.orders()
+    await live(rig, shop, subject)
+    await subject.live?.(rig, shop)
+    truths = (await rig.controls.orders()).filter((order) => !isNoOrder(order, subject))
     for (const { orderNo } of truths) {
       const { order } = await rig.does('orders.get')(shop, orderNo)
       told.set(orderNo, ChannelOrder.parse(order))
@@ -63,15 +70,28 @@ describe.each(subjects)('$id', (subject) => {
   test('each is told as it truly is', () => {
     const both = truths.map((truth) => {
       const order = told.get(truth.orderNo)!
-      const asSaid = asTold(order, truth)
-      const lines = asSaid.lines.map((line) => subject.toldLine?.(line, truth) ?? line)
-      return {
-        told: { ...asSaid, lines },
-        true: { ...asTrue(truth), lines: truth.lines.map((line) => subject.trueLine?.(line, truth) ?? line) },
-      }
+      const asSaid = asTold(order, truth, subject)
+      const asFarAsTold = (line: TruthLine) =>
+        (subject.tellsRefundsByLine?.(order) ?? true) ? line : { ...line, refundState: '', refundedFen: 0 }
+      const lines = asSaid.lines.map((line) => asFarAsTold(subject.toldLine?.(line, truth) ?? line))
+      const trueLines = truth.lines.map((line) => asFarAsTold(subject.trueLine?.(line, truth) ?? line))
+      return { told: { ...asSaid, lines }, true: { ...asTrue(truth), lines: trueLines } }
     })
     expect(both.map((each) => each.told)).toEqual(both.map((each) => each.true))
   })
+
+  if (subject.noOrder !== undefined) {
+    test('what is no order is neither listed nor found', async () => {
+      const others = (await rig.controls.orders()).filter((order) => isNoOrder(order, subject))
+      expect(others.length).toBeGreaterThan(0)
+      const listed = rowsOf(await pullPages(rig, shop, { from: others[0]!.createdAt, to: rig.now() }))
+      for (const { orderNo } of others) {
+        expect(numbersOf(listed)).not.toContain(orderNo)
+        const failure = await rig.refusal(() => rig.does('orders.get')(shop, orderNo))
+        expect(failure).toMatchObject({ code: 'CHANNEL_NOT_FOUND' })
+      }
+    })
+  }
 
   test('each adds up and says nothing strange', () => {
     for (const order of told.values()) {
@@ -103,12 +123,12 @@ async function placeOrders(rig: Rig, { hasPresale = false }: Subject): Promise<v
 }
 
 /** Six times every second order goes through something. */
-async function live(rig: Rig, shop: Shop): Promise<void> {
+async function live(rig: Rig, shop: Shop, subject: Subject): Promise<void> {
   const dice = chance('truth')
   for (let step = 0; step < 6; step += 1) {
     await rig.pass(5 * minute)
     for (const truth of await rig.controls.orders()) {
-      if (!dice.happens(0.5)) continue
+      if (!dice.happens(0.5) || isNoOrder(truth, subject)) continue
       if (dice.happens(0.3)) await ship({ rig, shop, dice }, truth)
       else await rig.controls.act(drawAct(truth, dice))
     }

@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { aidFor } from '../channel-aid.ts'
 import { authorise, type Rig, type Shop } from '../rig.ts'
 import { pullPages, type Stage } from '../stage.ts'
 
@@ -50,15 +51,20 @@ function asksAboutBeginning({ plug, asks }: Stage): void {
     expect(await rig.refusal(finish)).toMatchObject({ code: 'CHANNEL_REFUSED' })
   })
 
-  asks('uses its code once', needs, async (rig) => {
+  asks('uses its code once, or to the same end while it lives', needs, async (rig) => {
     const bare = await bareShop(rig)
+    const { codeLivesMs } = await aidFor(plug.manifest.id)
     const redirectUri = 'https://erp.example/authorised'
     const { url } = await rig.does('auth.start')(bare, { redirectUri, state: 'one-state' })
     const page = await fetch(url, { redirect: 'manual' })
     const query = Object.fromEntries(new URL(page.headers.get('location')!).searchParams)
     expect(query.state).toBe('one-state')
     const finish = () => rig.does('auth.finish')(bare, { redirectUri, query })
-    await finish()
+    const first = await finish()
+    if (codeLivesMs !== undefined) {
+      expect(await finish()).toEqual(first)
+      await rig.pass(codeLivesMs)
+    }
     expect(['CHANNEL_REFUSED', 'CHANNEL_NOT_AUTHORISED']).toContain((await rig.refusal(finish)).code)
   })
 }
@@ -68,7 +74,13 @@ function asksAboutEnding({ plug, asks }: Stage): void {
     const bare = await bareShop(rig)
     const first = await authorise(plug, bare)
     await rig.pass(minute)
-    const renewed = await rig.does('auth.refresh')({ ...bare, credentials: first.credentials })
+    const renew = () => rig.does('auth.refresh')({ ...bare, credentials: first.credentials })
+    const { renewsWithinMs } = await aidFor(plug.manifest.id)
+    if (renewsWithinMs !== undefined) {
+      expect(await renew()).toEqual(first)
+      await rig.pass(first.expiresAt! - renewsWithinMs - rig.now())
+    }
+    const renewed = await renew()
     expect(renewed.expiresAt).toBeGreaterThan(first.expiresAt!)
     expect(renewed.channelShopNo).toBe(first.channelShopNo)
     expect(renewed.credentials).not.toEqual(first.credentials)

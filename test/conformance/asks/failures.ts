@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import type { Fault, FaultKind } from '../../../simulators/simulator.ts'
 import type { Retry } from '../../../src/core/failures.ts'
+import { aidFor } from '../channel-aid.ts'
 import type { OperationName, Rig, Shop } from '../rig.ts'
 import { buyOne, parcelOf, pullPages, type Stage, stockItemOf } from '../stage.ts'
 
@@ -87,8 +88,13 @@ interface Expected {
   readonly retry: Retry
 }
 
-function asksWhen({ asks }: Stage, { call, trouble, codes, retry }: Expected): void {
+/** The longest pause of a limit that may be one of the moment. */
+const shortPauseMs = minute
+
+function asksWhen({ plug, asks }: Stage, { call, trouble, codes, retry }: Expected): void {
   asks(`${trouble.fault} at ${call.name} is ${codes.join(' or ')}`, [call.name], async (rig) => {
+    const { oneThrottleWord = false } = await aidFor(plug.manifest.id)
+    const isOneWord = oneThrottleWord && trouble.fault === 'throttle'
     for (let time = 0; time < (trouble.times ?? 1); time += 1) {
       await buyOne(rig, { lines: [{ merchantCode: 'MB-1002', quantity: 1 }], seed: time })
       const authorised = await rig.shop()
@@ -96,7 +102,8 @@ function asksWhen({ asks }: Stage, { call, trouble, codes, retry }: Expected): v
       await rig.controls.break({ kind: trouble.fault, rate: 1 })
       const failure = await rig.refusal(() => call.run(rig, shop))
       await rig.controls.break()
-      expect(codes).toContain(failure.code)
+      expect(isOneWord ? [...codes, 'CHANNEL_QUOTA_EXHAUSTED'] : codes).toContain(failure.code)
+      if (isOneWord) expect(failure.details.retryAfterMs).toBeLessThanOrEqual(shortPauseMs)
       expect(failure.retry).toBe(retry)
       if (trouble.fault === 'throttle' || trouble.fault === 'quota') {
         expect(failure.details.retryAfterMs).toBeGreaterThan(0)

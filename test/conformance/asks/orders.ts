@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import type { Act, Truth } from '../../../simulators/simulator.ts'
 import { ChannelOrder } from '../../../src/core/channel/shapes.ts'
+import { aidFor } from '../channel-aid.ts'
 import type { Rig } from '../rig.ts'
 import { buyOne, numbersOf, orderOf, pullPages, rowsOf, type Stage } from '../stage.ts'
 import { asTold, asTrue } from '../truth.ts'
@@ -120,7 +121,7 @@ function asksAboutOne({ plug, asks }: Stage): void {
       if (head.channelStatus !== null) expect(order.channelStatus).toBe(head.channelStatus)
       if (head.full !== null) expect(head.full.order).toEqual(order)
       expect(plug.inspect.orders(raw)).toEqual([order])
-      const { lines: _, ...told } = asTold(order, truth)
+      const { lines: _, ...told } = asTold(order, truth, await aidFor(plug.manifest.id))
       expect(asTrue(truth)).toMatchObject(told)
     }
   })
@@ -182,7 +183,7 @@ const changes: readonly Change[] = [
   },
 ]
 
-function asksAboutChanges({ asks }: Stage): void {
+function asksAboutChanges({ plug, asks }: Stage): void {
   for (const { what, act, pay } of changes) {
     asks(what, ['orders.pull', 'orders.get'], async (rig) => {
       const bought = await buyOne(rig, { lines: [{ merchantCode: 'MB-6001', quantity: 2 }], ...(pay ? { pay } : {}) })
@@ -198,7 +199,7 @@ function asksAboutChanges({ asks }: Stage): void {
       expect(numbersOf(heads)).toEqual([bought.orderNo])
       expect(numbersOf(heads)).not.toContain(other.orderNo)
       expect(Date.parse(after.modifiedAt)).toBeGreaterThan(Date.parse(before.modifiedAt))
-      const { lines: _, ...told } = asTold(after, truth)
+      const { lines: _, ...told } = asTold(after, truth, await aidFor(plug.manifest.id))
       expect(asTrue(truth)).toMatchObject(told)
       expect(told).not.toEqual(asTrue(bought))
     })
