@@ -76,7 +76,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, handle
   try {
     send(response, await handle(await read(request)))
   } catch (fault) {
-    if (response.destroyed || request.destroyed) return
+    // A request that was read to its end counts as destroyed; only the answer tells whether anybody still listens.
+    if (response.destroyed || response.headersSent) return
     send(response, json({ error: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) }, 500))
   }
 }

@@ -4,9 +4,8 @@ import type { Counts, Simulator, StartSimulator, Truth } from '../../simulators/
 import { channels } from '../../src/connectors/index.ts'
 import { Failure } from '../../src/core/failures.ts'
 import type { AnyChannel } from '../../src/kit/channel.ts'
-import { finishAuthorisation, startAuthorisation } from '../../src/modules/channels/authorise-shop.ts'
 import { receivePush } from '../../src/modules/channels/index.ts'
-import { beginShop, createShop, saveCredentials } from '../../src/modules/channels/manage-shops.ts'
+import { beginShop, createShop } from '../../src/modules/channels/manage-shops.ts'
 import { pullHistory } from '../../src/modules/channels/pull-history.ts'
 import { pullMessages } from '../../src/modules/channels/pull-messages.ts'
 import * as shops from '../../src/modules/channels/store/shops.ts'
@@ -15,6 +14,7 @@ import { sweepOrders } from '../../src/modules/channels/sweep-orders.ts'
 import { workPushes } from '../../src/modules/channels/work-pushes.ts'
 import { silentLog } from '../../src/platform/log.ts'
 import { openSend } from '../../src/platform/send/open-send.ts'
+import { connectShop } from './connect-shop.ts'
 import { type TestBed, testBed } from './ctx.ts'
 
 /** A real connector and its simulator with a shop between them; its jobs are done by hand, so that a test says what happens when. */
@@ -53,7 +53,7 @@ export async function openOutsideShop(channel: string): Promise<OutsideShop> {
   const { ctx } = bed
   const control = controlOf(simulator)
   const { shopId } = await createShop(ctx, { channel, name: '一号店', mode: 'api' })
-  const authorise = () => connect(bed, shopId, control)
+  const authorise = () => connectShop(ctx, shopId, simulator)
   await authorise()
   await beginShop(ctx, { shopId, historyDays: 1 })
   const shop = await shops.findShop(ctx.db, shopId)
@@ -95,23 +95,6 @@ function controlOf({ about }: Simulator): OutsideShop['control'] {
     if (!response.ok) throw new Error(`/_sim/${where}: ${response.status} ${await response.text()}`)
     return (await response.json()) as T
   }
-}
-
-/** As a merchant does: types in the keys, and confirms in the browser where the platform wants that. */
-async function connect({ ctx }: TestBed, shopId: number, control: OutsideShop['control']): Promise<void> {
-  const { credentials } = await control<{ credentials: Record<string, string> }>('authorise', {})
-  const shop = await shops.findShop(ctx.db, shopId)
-  if (shop === null) throw new Failure('SHOP_NOT_FOUND', { shopId })
-  const typed = ctx.plugs.channel(shop.channel).manifest.fields.filter((field) => field.kind !== 'obtained')
-  const fields = Object.fromEntries(
-    typed.flatMap(({ name }) => (credentials[name] === undefined ? [] : [[name, credentials[name]]])),
-  )
-  const { next } = await saveCredentials(ctx, { shopId, fields })
-  if (next === 'test') return
-  const { url } = await startAuthorisation(ctx, shopId)
-  const consent = await fetch(url, { redirect: 'manual' })
-  const back = new URL(consent.headers.get('location') ?? '')
-  await finishAuthorisation(ctx, Object.fromEntries(back.searchParams))
 }
 
 async function round({ ctx }: TestBed, shopId: number): Promise<void> {
