@@ -1,6 +1,7 @@
 import { generic } from './channels/generic/index.ts'
+import { jd } from './channels/jd/index.ts'
 import { taobao } from './channels/taobao/index.ts'
 import { xiaohongshu } from './channels/xiaohongshu/index.ts'
 
 /** Every channel the product knows (渠道), one line each. Nothing else names one. To whoever asks they are `readonly AnyChannel[]`. */
-export const channels = [taobao, xiaohongshu, generic]
+export const channels = [taobao, xiaohongshu, generic, jd]
