@@ -239,6 +239,8 @@ export interface Pulling {
   readonly overlapMs: number
   readonly lagMs: number
   readonly usualSpanMs: number
+  /** The platform wants so long between two rounds of a shop; left out where it asks for nothing. */
+  readonly everyMs?: number
 }
 
 export interface ChannelManifest<C> extends Manifest<C> {

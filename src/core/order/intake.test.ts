@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { anOrder } from '../../../test/aid/orders.ts'
 import type { ChannelOrder } from '../channel/shapes.ts'
 import { shipByOf } from './deadline.ts'
-import { decideIntake, type KnownOrder } from './intake.ts'
+import { decideIntake, type KnownOrder, receiverStill } from './intake.ts'
 
 const at = Date.parse('2026-11-11T02:00:00Z')
 const told = (given: Partial<Omit<ChannelOrder, 'createdAt' | 'modifiedAt'>> = {}, minute = 1) =>
@@ -133,4 +133,12 @@ test.each([
   expect(
     decideIntake(known({ status: status === 'paid-wait-ship' ? 'on-hold' : 'paid-wait-ship' }), told({ status })),
   ).toMatchObject({ deed })
+})
+
+test('somebody whom the platform no longer tells is who he was; one that it tells anew is taken', () => {
+  const masked = { ...told().receiver, name: '林*禾', privacy: 'masked' as const }
+  const silent = { ...masked, name: '', phone: '', privacy: 'absent' as const }
+  expect(receiverStill(silent, masked)).toBe(masked)
+  expect(receiverStill(silent, null)).toBe(silent)
+  expect(receiverStill({ ...masked, name: '沈*' }, masked)).toMatchObject({ name: '沈*' })
 })

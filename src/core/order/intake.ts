@@ -106,6 +106,14 @@ function changedFields(known: KnownOrder, seen: ChannelOrder): Change[] {
 
 const text = (value: string | number | boolean | null) => (value === null ? null : String(value))
 
+/**
+ * The receiver as known from now on. A platform that stops telling somebody, as some do once the goods have left, has not changed him: what is
+ * known stays.
+ */
+export function receiverStill(told: Receiver, known: Receiver | null): Receiver {
+  return known !== null && told.privacy === 'absent' && known.privacy !== 'absent' ? known : told
+}
+
 function receiverText({ name, phone, raw, addressKey }: Receiver): string {
   // A token stands for the person: while it is the same, other stars in the masked text are not a new address.
   return addressKey ?? [name, phone, raw.province, raw.city, raw.district, raw.town, raw.address].join('\n')

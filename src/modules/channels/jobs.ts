@@ -65,10 +65,16 @@ export const schedules: readonly Schedule[] = [
 async function tick(ctx: Ctx): Promise<void> {
   for (const shop of await listActive(ctx.db)) {
     const { operations } = ctx.plugs.channel(shop.channel)
-    if (operations['orders.pull'] !== undefined) await enqueueSweep(ctx, shop.id)
+    if (operations['orders.pull'] !== undefined && isRoundDue(ctx, shop)) await enqueueSweep(ctx, shop.id)
     if (operations['messages.pull'] !== undefined) await enqueueMessages(ctx, shop.id)
   }
   await enqueueOutbox(ctx)
+}
+
+/** Some platforms want minutes between two rounds; whoever asks for one by hand does not wait. */
+function isRoundDue(ctx: Ctx, shop: { readonly channel: string; readonly readToAt: number | null }): boolean {
+  const { everyMs = 0, lagMs } = ctx.plugs.channel(shop.channel).manifest.pulling
+  return shop.readToAt === null || ctx.now() - shop.readToAt >= everyMs + lagMs
 }
 
 async function eachMinute(ctx: Ctx): Promise<void> {

@@ -118,7 +118,7 @@ function cardOf(ctx: Ctx, shop: ShopRow, facts: Facts): Card {
 /** A promise from what was measured: an order is seen after one pull more at the latest, and the distance kept from now. */
 function freshnessOf(plug: AnyChannel | null, gapMs: number | undefined): number | null {
   if (plug === null || gapMs === undefined) return null
-  return Math.ceil(Math.max(gapMs, sweepEveryMs) + plug.manifest.pulling.lagMs)
+  return Math.ceil(Math.max(gapMs, sweepEveryMs, plug.manifest.pulling.everyMs ?? 0) + plug.manifest.pulling.lagMs)
 }
 
 const textOrNull = (at: number | null) => (at === null ? null : isoText(at))

@@ -314,6 +314,23 @@ test('listings wait to be taken once; a changed one waits again, and one that is
   expect((await take()).map((one) => one.listing.title)).toEqual(['新杯'])
 })
 
+test('a platform that wants minutes between two rounds is not asked before they are over', async () => {
+  await connect()
+  const { pulling } = fake.plug.manifest
+  Object.assign(pulling, { everyMs: 5 * 60_000 })
+  const tick = async () => {
+    await bed.database.pool.query('delete from graphile_worker._private_jobs')
+    await jobs.find((job) => job.name === 'channels.tick')?.run(bed.ctx, {})
+    return (await waitingJobs()).includes('orders.sweep')
+  }
+  bed.pass(60_000)
+  await sweepOrders(bed.ctx, shopId)
+  bed.pass(4 * 60_000)
+  expect(await tick()).toBe(false)
+  bed.pass(60_000)
+  expect(await tick()).toBe(true)
+})
+
 test('the clocks set each shop going, and forget what has had its time', async () => {
   await connect()
   await bed.database.pool.query(`delete from graphile_worker._private_jobs`)

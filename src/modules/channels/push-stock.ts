@@ -85,7 +85,8 @@ async function isUpToDate(ctx: Ctx, link: Link): Promise<boolean> {
   const { readToAt } = link.shop
   if (readToAt === null || !offers(link, 'orders.pull')) return true
   const now = ctx.now()
-  if (now - readToAt <= freshMs + link.plug.manifest.pulling.lagMs) return true
+  const { everyMs = 0, lagMs } = link.plug.manifest.pulling
+  if (now - readToAt <= Math.max(freshMs, everyMs) + lagMs) return true
   const { since } = await store.oldestWish(ctx.db, link.shopId)
   if (since === null || now - since > waitsAtMostMs) return true
   await enqueueSweep(ctx, link.shopId)

@@ -1,5 +1,5 @@
 import type { ChannelLine, ChannelOrder } from '../../core/channel/shapes.ts'
-import { decideIntake } from '../../core/order/intake.ts'
+import { decideIntake, receiverStill } from '../../core/order/intake.ts'
 import { type Ask, type Settlement, settle } from '../../core/order/settle.ts'
 import { tell } from '../../platform/events/tell.ts'
 import type { Ctx } from '../../platform/module.ts'
@@ -44,7 +44,9 @@ export async function takeInOrders(outer: Ctx, limit = batchSize): Promise<numbe
   })
 }
 
-function judge(seen: SeenForIntake, stored: Loaded | null): Judged {
+function judge(told: SeenForIntake, stored: Loaded | null): Judged {
+  const known = stored === null ? null : (stored.person.told ?? stored.person.receiver)
+  const seen = { ...told, order: { ...told.order, receiver: receiverStill(told.order.receiver, known) } }
   const intake = decideIntake(stored && knownOf(stored), seen.order)
   return intake.kind === 'back'
     ? { seen, known: null, former: stored, intake }

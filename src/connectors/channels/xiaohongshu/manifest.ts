@@ -81,6 +81,8 @@ export const manifest: ChannelManifest<XiaohongshuCredentials> = {
     overlapMs: 2 * minuteMs,
     lagMs: 5_000,
     usualSpanMs: 25 * minuteMs,
+    // Source: xiaohongshu.md 5 [doc].
+    everyMs: 5 * minuteMs,
   },
   stock: { perCall: 10, oneItem: false },
   // An order occupies stock when it is placed. Source: xiaohongshu.md 10 [assumed].

@@ -235,14 +235,19 @@ export async function deleteTraces(db: Db, id: number): Promise<void> {
   await db.run(sql`delete from channels.authorisation where shop_id = ${id}`)
 }
 
-const Active = z.strictObject({ id: z.int(), channel: z.string(), hasHistory: z.boolean() })
+const Active = z.strictObject({
+  id: z.int(),
+  channel: z.string(),
+  readToAt: z.number().nullable(),
+  hasHistory: z.boolean(),
+})
 
 /** Shops that are swept: begun, connected, neither paused nor stopped. */
 export const listActive = (db: Db) =>
   db.all(
     Active,
     sql`
-  select id, channel,
+  select id, channel, read_to_at,
          exists (select from channels.span where shop_id = shop.id and kind = 'history' and state <> 'agreed') as has_history
     from channels.shop
    where deleted_at is null and mode = 'api' and paused_at is null and stopped_at is null and began_at is not null and credentials is not null
