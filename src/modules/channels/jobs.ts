@@ -73,8 +73,8 @@ async function tick(ctx: Ctx): Promise<void> {
 
 /** Some platforms want minutes between two rounds; whoever asks for one by hand does not wait. */
 function isRoundDue(ctx: Ctx, shop: { readonly channel: string; readonly readToAt: number | null }): boolean {
-  const { everyMs = 0, lagMs } = ctx.plugs.channel(shop.channel).manifest.pulling
-  return shop.readToAt === null || ctx.now() - shop.readToAt >= everyMs + lagMs
+  const { everyMs, lagMs } = ctx.plugs.channel(shop.channel).manifest.pulling
+  return everyMs === undefined || shop.readToAt === null || ctx.now() - shop.readToAt >= everyMs + lagMs
 }
 
 async function eachMinute(ctx: Ctx): Promise<void> {
