@@ -5,7 +5,7 @@ import { demoCatalogue } from '../../simulators/demo-catalogue.ts'
 import type { FaultKind, ReportedShipment, Truth } from '../../simulators/simulator.ts'
 import { authorise, demoBrand, demoPassword, demoPeople, foundCompany } from '../../src/apps/sandbox/demo-company.ts'
 import { type FrontDoor, openFrontDoor } from '../../src/apps/sandbox/front-door.ts'
-import { channels } from '../../src/connectors/index.ts'
+import { twoChannels } from '../aid/house.ts'
 import { openStorm, type Part, parts, type Storm } from '../aid/storm.ts'
 
 /**
@@ -41,10 +41,7 @@ let storm: Storm
 afterAll(() => storm?.close(), 60_000)
 
 test(`${orders} orders through a storm of faults and ${kills} kills`, async () => {
-  storm = await openStorm(
-    channels.map((plug) => plug.manifest.id),
-    seed,
-  )
+  storm = await openStorm(twoChannels, seed)
   const door = patient(openFrontDoor(storm.address), storm)
   await open(door)
   await setFaults(

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoCatalogue } from '../../simulators/demo-catalogue.ts'
 import { demoBrand, demoPassword, demoPeople, foundCompany } from '../../src/apps/sandbox/demo-company.ts'
 import { openFrontDoor } from '../../src/apps/sandbox/front-door.ts'
-import { channels } from '../../src/connectors/index.ts'
 import { writeCsv } from '../../src/platform/sheets/index.ts'
+import { twoChannels } from '../aid/house.ts'
 import { openStorm, type Storm } from '../aid/storm.ts'
 
 /** A planted person goes through the whole product; afterwards nothing of them is readable in the data directory, the log or the metrics. */
@@ -23,11 +23,7 @@ let storm: Storm
 let metrics = ''
 
 beforeAll(async () => {
-  storm = await openStorm(
-    channels.map((plug) => plug.manifest.id),
-    3,
-    'debug',
-  )
+  storm = await openStorm(twoChannels, 3, 'debug')
   const door = openFrontDoor(storm.address)
   const [owner] = demoPeople
   await door.call('POST', '/setup', {

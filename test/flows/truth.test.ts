@@ -3,7 +3,7 @@ import { type Chance, chance } from '../../simulators/aid/random.ts'
 import { demoCatalogue } from '../../simulators/demo-catalogue.ts'
 import type { Act, Truth, TruthLine } from '../../simulators/simulator.ts'
 import { channels } from '../../src/connectors/index.ts'
-import { ChannelOrder } from '../../src/core/channel/shapes.ts'
+import { type ChannelLine, ChannelOrder } from '../../src/core/channel/shapes.ts'
 import { channelStatuses } from '../../src/core/channel/words.ts'
 import { aidFor, type ChannelAid, type TruthFacts } from '../conformance/channel-aid.ts'
 import { startOf } from '../conformance/find-simulator.ts'
@@ -160,7 +160,7 @@ interface Packing {
   readonly dice: Chance
 }
 
-/** A parcel of ours: everything, one line, or one piece of a line of several. */
+/** A parcel of ours: everything that is not paid back, one line, or one piece of a line of several. */
 async function ship({ rig, shop, dice }: Packing, truth: Truth): Promise<void> {
   const { order } = await rig.does('orders.get')(shop, truth.orderNo)
   const ready = order.lines.filter(
@@ -169,7 +169,8 @@ async function ship({ rig, shop, dice }: Packing, truth: Truth): Promise<void> {
   const [first] = ready
   if (first === undefined) return
   const kind = order.isCod ? 'all' : dice.pick(['all', 'line', 'piece'])
-  const isPiece = kind === 'piece' && first.quantity > 1
+  const leftOf = (line: ChannelLine) => line.quantity - line.refundedQuantity
+  const isPiece = kind === 'piece' && leftOf(first) > 1
   const lines = kind === 'all' ? ready : [first]
   await rig.does('shipments.report')(shop, {
     channelOrderNo: truth.orderNo,
@@ -181,7 +182,7 @@ async function ship({ rig, shop, dice }: Packing, truth: Truth): Promise<void> {
     lines: lines.map((line) => ({
       channelLineNo: line.channelLineNo,
       channelSkuNo: line.channelSkuNo,
-      quantity: isPiece ? 1 : line.quantity,
+      quantity: isPiece ? 1 : leftOf(line),
       isWholeLine: !isPiece,
     })),
   })
