@@ -79,6 +79,55 @@ export interface Taking {
 /** After its next try is due, a turn that does not show itself again counts for nothing. */
 const turnGraceMs = 1_000
 
+/** How urgent this turn is by now, and a turn of another process that goes before it; over `clock` and `wanted`. */
+const turnsBefore = (turn: Taking['turn']) => sql`
+    me as (
+      select ${turn.rank}::int - floor(${turn.waitedMs}::float8 / ${ageingMs}) as urgency,
+             clock.now - ${turn.waitedMs}::float8 * interval '1 millisecond' as since
+        from clock
+    ), ahead as materialized (
+      select t.id
+        from platform.call_turn t cross join clock cross join me
+       where t.id <> ${turn.id} and t.until > clock.now and t.stuck_on && array(select scope || ' ' || name from wanted)
+         and (t.rank - floor(extract(epoch from clock.now - t.since) * 1000 / ${ageingMs}), t.since) < (me.urgency, me.since)
+       limit 1
+    )`
+
+/** Shows this turn to the other processes where it is `stuck`. */
+const turnShown = (turn: Taking['turn']) => sql`
+    shown as (
+      insert into platform.call_turn as t (id, stuck_on, rank, since, until)
+      select ${turn.id}, array(select word from stuck), ${turn.rank}, me.since,
+             greatest(clock.now, (select max(free_at) from stuck)) + ${turnGraceMs} * interval '1 millisecond'
+        from me, clock
+       where exists (select from stuck) and (select until from ban) is null
+          on conflict (id) do update set stuck_on = excluded.stuck_on, until = excluded.until
+    )`
+
+/** One free place of each limit, locked; none while a ban holds or another turn goes first. */
+const foundPlaces = sql`
+    found as materialized (
+      select w.scope, w.name, w.per_ms, p.place, p.starts_anew
+        from wanted w cross join clock cross join lateral (
+          select place, free_at <= clock.now and (out_until is null or out_until <= clock.now) as starts_anew
+            from platform.call_place
+           where scope = w.scope and name = w.name and place < w.places
+             and ((used < w.calls and w.calls > 1) or (free_at <= clock.now and (out_until is null or out_until <= clock.now)))
+           order by place
+           limit 1
+             for update skip locked) p
+       where (select until from ban) is null and not exists (select from ahead)
+    )`
+
+/** Limits of which no place was found, with the moment at which one may be free. */
+const stuckLimits = sql`
+    stuck as (
+      select w.scope || ' ' || w.name as word,
+             (select min(free_at) from platform.call_place p where p.scope = w.scope and p.name = w.name and p.place < w.places) as free_at
+        from wanted w
+       where not exists (select from found where found.scope = w.scope and found.name = w.name)
+    )`
+
 /**
  * Takes one place of each limit, or none at all and says how long to wait; one statement, which never waits for a lock. A turn of another
  * process that lacks a place in one of these limits and is more urgent, or as urgent and here longer, goes first.
@@ -92,28 +141,7 @@ export async function takePlaces(db: Db, wanted: readonly Wanted[], { turn, ...c
     ban as (
       select max(until) as until from platform.call_ban, clock
        where scope = ${call.scope} and operation in (${call.operation}, '*') and until > clock.now
-    ), me as (
-      select ${turn.rank}::int - floor(${turn.waitedMs}::float8 / ${ageingMs}) as urgency,
-             clock.now - ${turn.waitedMs}::float8 * interval '1 millisecond' as since
-        from clock
-    ), ahead as materialized (
-      select t.id
-        from platform.call_turn t cross join clock cross join me
-       where t.id <> ${turn.id} and t.until > clock.now and t.stuck_on && array(select scope || ' ' || name from wanted)
-         and (t.rank - floor(extract(epoch from clock.now - t.since) * 1000 / ${ageingMs}), t.since) < (me.urgency, me.since)
-       limit 1
-    ), found as materialized (
-      select w.scope, w.name, w.per_ms, p.place, p.starts_anew
-        from wanted w cross join clock cross join lateral (
-          select place, free_at <= clock.now and (out_until is null or out_until <= clock.now) as starts_anew
-            from platform.call_place
-           where scope = w.scope and name = w.name and place < w.places
-             and ((used < w.calls and w.calls > 1) or (free_at <= clock.now and (out_until is null or out_until <= clock.now)))
-           order by place
-           limit 1
-             for update skip locked) p
-       where (select until from ban) is null and not exists (select from ahead)
-    ), taken as (
+    ), ${turnsBefore(turn)}, ${foundPlaces}, taken as (
       update platform.call_place p
          set used = case when found.starts_anew then 1 else p.used + 1 end,
              free_at = clock.now + found.per_ms * interval '1 millisecond',
@@ -122,19 +150,7 @@ export async function takePlaces(db: Db, wanted: readonly Wanted[], { turn, ...c
        where p.scope = found.scope and p.name = found.name and p.place = found.place
          and (select count(*) from found) = (select count(*) from wanted)
       returning p.scope, p.name, p.place
-    ), stuck as (
-      select w.scope || ' ' || w.name as word,
-             (select min(free_at) from platform.call_place p where p.scope = w.scope and p.name = w.name and p.place < w.places) as free_at
-        from wanted w
-       where not exists (select from found where found.scope = w.scope and found.name = w.name)
-    ), shown as (
-      insert into platform.call_turn as t (id, stuck_on, rank, since, until)
-      select ${turn.id}, array(select word from stuck), ${turn.rank}, me.since,
-             greatest(clock.now, (select max(free_at) from stuck)) + ${turnGraceMs} * interval '1 millisecond'
-        from me, clock
-       where exists (select from stuck) and (select until from ban) is null
-          on conflict (id) do update set stuck_on = excluded.stuck_on, until = excluded.until
-    )
+    ), ${stuckLimits}, ${turnShown(turn)}
     select (select extract(epoch from until - clock.now) * 1000 from ban)::float8 as banned_ms,
            (select json_agg(json_build_object('scope', scope, 'name', name, 'place', place)) from taken) as places,
            (select array_agg(word) from stuck) as stuck_on,
