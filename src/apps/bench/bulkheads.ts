@@ -6,17 +6,10 @@ import { z } from 'zod'
 import { demoCatalogue } from '../../../simulators/demo-catalogue.ts'
 import { channels } from '../../connectors/index.ts'
 import { type Instant, isoText } from '../../core/time/instant.ts'
-import { seedPeople } from '../../modules/security/index.ts'
-import type { Config } from '../../platform/config.ts'
 import { sql } from '../../platform/db/sql.ts'
-import { silentLog } from '../../platform/log.ts'
-import { type House, openHouse } from '../assemble.ts'
-import { openDataHome } from '../data-home.ts'
-import { demoBrand, demoPeople, foundCompany } from '../sandbox/demo-company.ts'
-import { openFrontDoor } from '../sandbox/front-door.ts'
-import { inside } from '../sandbox/inside.ts'
 import { openOutsideWorld, type SimulatedShop } from '../sandbox/outside-world.ts'
 import { quantile } from './house.ts'
+import { openProduct, type RunningHouse } from './product.ts'
 
 interface Options {
   /** How long buyers buy in each round (ms). */
@@ -43,7 +36,6 @@ const faults = ['hang', 'server-error', 'nonsense'] as const
 const settleMs = 15_000
 const buyEveryMs = 1_000
 const aPlenty = 90_000
-const jobsAtOnce = 10
 const shopsAtMost = 5
 
 /**
@@ -56,7 +48,10 @@ export async function measureBulkheads({ roundMs, say }: Options): Promise<Bulkh
     7,
   )
   const folder = await mkdtemp(path.join(tmpdir(), 'tongdan-bulkheads-'))
-  const house = await openProduct(folder, world.shops)
+  const goods = demoCatalogue.map((good) => ({ ...good, usualStock: aPlenty }))
+  const listings = demoCatalogue.map(({ usualStock: _, ...good }) => ({ ...good, quantity: aPlenty }))
+  for (const shop of world.shops) await shop.control('listings', listings)
+  const house = await openProduct(folder, world.shops, { goods })
   try {
     const rounds: BulkheadRound[] = []
     const tell = async (broken: SimulatedShop | null, fault: string | null) => {
@@ -86,57 +81,6 @@ function lineOf({ broken, fault, orders, stock }: BulkheadRound, first: Bulkhead
   const push = `stock p50 ${stock.p50} p99 ${stock.p99} ms (×${ratio(stock.p99, first.stock.p99)}, ${stock.count})`
   return `${who.padEnd(28)} ${order}  ${push}`
 }
-
-interface RunningHouse extends Pick<House, 'database'> {
-  readonly close: () => Promise<void>
-}
-
-/** The product as in earnest, on a database of its own, with a shop at each simulated platform. */
-async function openProduct(folder: string, shops: readonly SimulatedShop[]): Promise<RunningHouse> {
-  const config = configIn(folder)
-  const home = await openDataHome(config, silentLog, () => undefined)
-  const addresses = Object.fromEntries(shops.map((shop) => [shop.channel, shop.address]))
-  const house = await openHouse({
-    config,
-    at: home.at,
-    log: silentLog,
-    channels: inside(channels, { addresses, limits: {} }),
-    isSandbox: true,
-  })
-  const http = await house.openServer()
-  await http.listen(config.port, config.host)
-  const worker = await house.openWorker(jobsAtOnce)
-  const plenty = demoCatalogue.map((good) => ({ ...good, quantity: aPlenty, usualStock: aPlenty }))
-  for (const shop of shops)
-    await shop.control(
-      'listings',
-      plenty.map(({ usualStock: _, ...good }) => good),
-    )
-  await seedPeople(house.system, demoPeople, demoBrand)
-  await foundCompany(openFrontDoor(config.publicUrl), { goods: plenty, shops, waybills: 10 })
-  return {
-    database: house.database,
-    close: async () => {
-      await worker.stop()
-      await http.close()
-      await house.close()
-      await home.stop()
-    },
-  }
-}
-
-const port = 4871
-const configIn = (dataDir: string): Config => ({
-  port,
-  host: '127.0.0.1',
-  dataDir,
-  databaseUrl: null,
-  masterKey: null,
-  masterKeyFile: path.join(dataDir, 'master.key'),
-  publicUrl: `http://127.0.0.1:${port}`,
-  extensionsDir: null,
-  logLevel: 'error',
-})
 
 interface Round {
   readonly shops: readonly SimulatedShop[]

@@ -6,12 +6,14 @@ import { parseArgs } from 'node:util'
 import { startEmbedded } from '../../platform/db/embedded.ts'
 import { measureBulkheads } from './bulkheads.ts'
 import { measureIntake } from './intake.ts'
+import { measureQuota } from './quota.ts'
 import { measureSize } from './size.ts'
 
 /**
  * `npm run bench`: our pipeline beside the bare limit, interleaved in one run on embedded PostgreSQL with durable commits.
  * `-- --json` prints one JSON document; `-- --short` checks the figures' making in seconds; `-- --size` measures lists and searches at a
- * million orders (`--orders` for another number); `-- --bulkheads` breaks one simulated platform after the other and measures the rest.
+ * million orders (`--orders` for another number); `-- --bulkheads` breaks one simulated platform after the other and measures the
+ * rest; `-- --quota` a burst of orders over six shops full of listings at ten calls a second.
  */
 const { values } = parseArgs({
   options: {
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     size: { type: 'boolean', default: false },
     orders: { type: 'string' },
     bulkheads: { type: 'boolean', default: false },
+    quota: { type: 'boolean', default: false },
   },
 })
 
@@ -29,6 +32,13 @@ const say = (text: string) => {
 
 if (values.bulkheads) {
   const result = await measureBulkheads({ roundMs: values.short ? 10_000 : 60_000, say })
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : '')
+  process.exit(0)
+}
+
+if (values.quota) {
+  const [listings, orders] = values.short ? [600, 240] : [50_000, 20_000]
+  const result = await measureQuota({ listings, orders, say })
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : '')
   process.exit(0)
 }

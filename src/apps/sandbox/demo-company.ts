@@ -77,9 +77,9 @@ export async function foundCompany(
     lines.push({ skuId: id, warehouseId: main.id, quantity: good.usualStock - aside })
     if (aside > 0) lines.push({ skuId: id, warehouseId: east.id, quantity: aside })
   }
-  await door.call('POST', '/stock/receive', { lines, reason: '开业入库' })
+  if (lines.length > 0) await door.call('POST', '/stock/receive', { lines, reason: '开业入库' })
   await addNumbers(door, given.waybills ?? 3_000)
-  for (const shop of given.shops) await connect(door, shop)
+  for (const shop of given.shops) await connectShop(door, shop)
 }
 
 /** Numbers in the carriers' own forms, so that a label can be printed at once. */
@@ -90,7 +90,8 @@ async function addNumbers(door: FrontDoor, count: number): Promise<void> {
   await door.call('POST', '/carriers/yto/numbers', { code: 'yto', numbers: numbers('YT77', 11) })
 }
 
-async function connect(door: FrontDoor, shop: SimulatedShop): Promise<void> {
+/** A shop at a simulated platform, connected as a merchant does: keys typed in, confirmed in the browser where the platform wants that, begun. */
+export async function connectShop(door: FrontDoor, shop: SimulatedShop): Promise<void> {
   const { credentials } = await shop.control<{ credentials: Record<string, string> }>('about')
   const { shopId } = await door.call<{ shopId: number }>('POST', '/shops', {
     channel: shop.channel,
