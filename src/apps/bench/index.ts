@@ -26,6 +26,9 @@ const { values } = parseArgs({
   },
 })
 
+/** Of the trial of limits: 50,000 listings and 20,000 orders. */
+const listingsPerOrder = 2.5
+
 const say = (text: string) => {
   if (!values.json) process.stdout.write(`${text}\n`)
 }
@@ -37,8 +40,8 @@ if (values.bulkheads) {
 }
 
 if (values.quota) {
-  const [listings, orders] = values.short ? [600, 240] : [50_000, 20_000]
-  const result = await measureQuota({ listings, orders, say })
+  const orders = Number(values.orders ?? (values.short ? 240 : 20_000))
+  const result = await measureQuota({ listings: orders * listingsPerOrder, orders, say })
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : '')
   process.exit(0)
 }

@@ -19,14 +19,17 @@ const urgencies: readonly (readonly [RegExp, number])[] = [
   [/^(shipments|auth|aftersales\.answer)/, 0],
   [/^stock\./, 1],
   [/^orders\.(remark|reveal)/, 2],
-  [/^(orders|messages)\./, 3],
-  [/^aftersales\./, 4],
+  [/^(orders\.get|messages\.)/, 3],
+  [/^(orders|aftersales)\./, 4],
 ]
 const leastUrgent = 6
 
-const laterBy = 3
+const laterBy = 4
 
-/** Shipment reports and refunds go before low stock, that before new orders, then the rest of the stock, all before history (调用优先级). */
+/**
+ * Shipment reports and refunds go before low stock, that before orders we were told of, these before lists of orders, then the rest of the
+ * stock, all before history (调用优先级).
+ */
 export function rankOf(operation: string, worth: Worth): number {
   if (worth === 'history') return leastUrgent
   const rank = urgencies.find(([words]) => words.test(operation))?.[1] ?? leastUrgent - 1
