@@ -1,7 +1,8 @@
 import { generic } from './channels/generic/index.ts'
 import { jd } from './channels/jd/index.ts'
 import { taobao } from './channels/taobao/index.ts'
+import { wechatShop } from './channels/wechat-shop/index.ts'
 import { xiaohongshu } from './channels/xiaohongshu/index.ts'
 
 /** Every channel the product knows (渠道), one line each. Nothing else names one. To whoever asks they are `readonly AnyChannel[]`. */
-export const channels = [taobao, xiaohongshu, generic, jd]
+export const channels = [taobao, wechatShop, xiaohongshu, generic, jd]

@@ -17,6 +17,18 @@ export interface ChannelAid {
   readonly renewsWithinMs?: number
   /** False: a push's body has no part in its signature, since it only hints at what to read again. */
   readonly signsBody?: boolean
+  /** What a push must be answered with; without it a 200 is enough. */
+  readonly pushAnswer?: string
+  /** False: a push signs no time, so an old one is known by its number alone. */
+  readonly signsTime?: boolean
+  /** False: nobody asks for money back at this channel; a refund that it tells of has been paid, and has no word of its own. */
+  readonly hasRefundRequests?: boolean
+  /** A raw status is two words of the platform joined by this, each in a field of its own. */
+  readonly statusJoint?: string
+  /** What an order is once everything of it has left, where that is its end; else it is shipped first. */
+  readonly shippedStatus?: 'completed'
+  /** True: nobody but us knows what is in a parcel; the platform knows that goods have left once all have. */
+  readonly parcelsNameNoGoods?: boolean
   /** True: a line has no number of its own but its SKU's, so the same goods in another order are named alike. */
   readonly namesLinesBySku?: boolean
   /** Orders whose name, telephone and address the channel does not tell: those must be empty. */
@@ -35,6 +47,8 @@ export interface TruthFacts {
   readonly hasGifts?: boolean
   /** False: a line leaves whole or not at all. */
   readonly splitsLines?: boolean
+  /** A told status as far as the platform can know it. */
+  readonly toldStatus?: (order: ChannelOrder) => string
   /** Statuses that this channel has no word for. */
   readonly without?: readonly string[]
   /** A status of what its platform keeps beside its orders and no order is: neither listed nor found. */

@@ -7,6 +7,7 @@ import { openDatabase } from '../../src/platform/db/open.ts'
 import { openLog } from '../../src/platform/log.ts'
 import { openSend } from '../../src/platform/send/open-send.ts'
 import { testDatabase } from '../aid/database.ts'
+import { aidFor } from './channel-aid.ts'
 import { type Controls, controlsOf } from './controls.ts'
 import { openPushBox } from './push-box.ts'
 
@@ -55,7 +56,7 @@ const impatience = { totalMs: 150, listMs: 150 }
 let shops = 0
 
 export async function openRig(plug: AnyChannel, start: StartSimulator): Promise<Rig> {
-  const box = await openPushBox()
+  const box = await openPushBox((await aidFor(plug.manifest.id)).pushAnswer)
   const simulator = await start({ seed: 11, pushTo: box.address })
   const controls = controlsOf(simulator.about.address)
   const clock = sharedClock(controls)

@@ -10,7 +10,7 @@ import { countSeenWaiting, takeSeen } from '../../src/modules/channels/take-seen
 import { type OutsideShop, openOutsideShop } from '../aid/outside-shop.ts'
 
 /** Real connectors against their simulators: whatever the outside world does, every order is held once, and the proof says so. */
-describe.each(['taobao', 'generic', 'wechat-shop'])('%s', (channel) => {
+describe.each(['taobao', 'generic'])('%s', (channel) => {
   let outside: OutsideShop
   beforeEach(async () => {
     outside = await openOutsideShop(channel)

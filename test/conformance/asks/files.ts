@@ -67,7 +67,7 @@ export function asksAboutFiles({ plug, asks }: Stage): void {
       const truths = await rig.controls.buy({ count: 5, seed: 23 })
       const { sheetOf } = await aidFor(plug.manifest.id)
       const sheet = sheetOf!(truths)
-      const at = sheet.headers.findIndex((header) => /数量/.test(header))
+      const at = sheet.headers.findIndex((header) => /数量|quantity/i.test(header))
       const rows = sheet.rows.map((row, place) =>
         place === 0 ? row.map((cell, i) => (i === at ? '一双' : cell)) : row,
       )

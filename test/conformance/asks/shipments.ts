@@ -9,14 +9,22 @@ const two = 'ZT7300000002'
 
 const shippedOf = (order: Truth) => order.lines.map((line) => line.shippedQuantity)
 
-/** What the simulator took down of an order's parcels: number, pieces in all, and how often it was told. */
-async function parcelsOf(rig: Rig, { orderNo }: Truth) {
-  const parcels = await rig.controls.shipments(orderNo)
-  return parcels.map(({ waybillNo, lines, times }) => ({
+interface Parcel {
+  readonly waybillNo: string
+  readonly pieces: number
+  /** How often it was told. */
+  readonly times?: number
+}
+
+/** Compares what the simulator took down of an order's parcels; no pieces where the platform does not ask what is in them. */
+async function expectParcels(rig: Rig, { orderNo }: Truth, expected: readonly Parcel[]): Promise<void> {
+  const { parcelsNameNoGoods = false } = await aidFor(rig.plug.manifest.id)
+  const parcels = (await rig.controls.shipments(orderNo)).map(({ waybillNo, lines, times }) => ({
     waybillNo,
     pieces: lines.reduce((all, { quantity }) => all + quantity, 0),
     times,
   }))
+  expect(parcels).toMatchObject(parcelsNameNoGoods ? expected.map((parcel) => ({ ...parcel, pieces: 0 })) : expected)
 }
 
 /** Done, or the platform says that it was done before. */
@@ -43,14 +51,15 @@ export function asksAboutShipments(stage: Stage): void {
 
 function asksAboutWholeOrders({ asks }: Stage): void {
   asks('of the whole order is known at the channel', needs, async (rig) => {
+    const { shippedStatus = 'shipped' } = await aidFor(rig.plug.manifest.id)
     const bought = await buyOne(rig, { lines: twoKinds })
     const shop = await rig.shop()
     await rig.does('shipments.report')(shop, parcelOf(bought, one))
-    expect(await rig.controls.order(bought.orderNo)).toMatchObject({ status: 'shipped' })
-    expect(await parcelsOf(rig, bought)).toEqual([{ waybillNo: one, pieces: 4, times: 1 }])
+    expect(await rig.controls.order(bought.orderNo)).toMatchObject({ status: shippedStatus })
+    await expectParcels(rig, bought, [{ waybillNo: one, pieces: 4, times: 1 }])
 
     const order = await orderOf(rig, shop, bought)
-    expect(order).toMatchObject({ status: 'shipped', mayShipNow: false, remainingToShip: [] })
+    expect(order).toMatchObject({ status: shippedStatus, mayShipNow: false, remainingToShip: [] })
     expect(waybillsOf(order)).toEqual(new Set([one]))
     expect(order.lines.map((line) => line.shippedQuantity)).toEqual([3, 1])
   })
@@ -72,12 +81,13 @@ function asksAboutWholeOrders({ asks }: Stage): void {
     const former = { formerWaybillNo: one, formerCarrier: 'zto' }
     await rig.does('shipments.change')(shop, { ...parcelOf(bought, two), ...former })
     expect(waybillsOf(await orderOf(rig, shop, bought))).toEqual(new Set([two]))
-    expect(await parcelsOf(rig, bought)).toMatchObject([{ waybillNo: two, pieces: 4 }])
+    await expectParcels(rig, bought, [{ waybillNo: two, pieces: 4 }])
   })
 }
 
 function asksAboutParts({ asks }: Stage): void {
   asks('by lines leaves in two parcels', needs, async (rig) => {
+    const { shippedStatus = 'shipped' } = await aidFor(rig.plug.manifest.id)
     const bought = await buyOne(rig, { lines: twoKinds })
     const [first, second] = bought.lines as [Truth['lines'][number], Truth['lines'][number]]
     const shop = await rig.shop()
@@ -89,16 +99,17 @@ function asksAboutParts({ asks }: Stage): void {
 
     await report(shop, parcelOf(bought, two, [piecesOf(second, 1)]))
     const after = await orderOf(rig, shop, bought)
-    expect(after).toMatchObject({ status: 'shipped', remainingToShip: [] })
+    expect(after).toMatchObject({ status: shippedStatus, remainingToShip: [] })
     expect(waybillsOf(after)).toEqual(new Set([one, two]))
-    expect(await parcelsOf(rig, bought)).toEqual([
+    await expectParcels(rig, bought, [
       { waybillNo: one, pieces: 3, times: 1 },
       { waybillNo: two, pieces: 1, times: 1 },
     ])
   })
 
   asks('of a part of a line, then of the rest', needs, async (rig) => {
-    const { truth: { splitsLines = true } = {} } = await aidFor(rig.plug.manifest.id)
+    const aid = await aidFor(rig.plug.manifest.id)
+    const { truth: { splitsLines = true } = {}, shippedStatus = 'shipped', parcelsNameNoGoods = false } = aid
     const bought = await buyOne(rig, { lines: twoKinds })
     const [first, second] = bought.lines as [Truth['lines'][number], Truth['lines'][number]]
     const shop = await rig.shop()
@@ -107,7 +118,7 @@ function asksAboutParts({ asks }: Stage): void {
     const between = await orderOf(rig, shop, bought)
     // Where a line leaves whole or not at all it goes with the first of its pieces.
     const left = splitsLines ? 1 : first.quantity
-    expect(shippedOf(await rig.controls.order(bought.orderNo))).toEqual([left, 0])
+    expect(shippedOf(await rig.controls.order(bought.orderNo))).toEqual([parcelsNameNoGoods ? 0 : left, 0])
     expect(between.status).toBe('partially-shipped')
     expect(waybillsOf(between)).toEqual(new Set([one]))
     // A channel may count lines and not pieces; it never claims more than has left.
@@ -116,7 +127,7 @@ function asksAboutParts({ asks }: Stage): void {
     await report(shop, parcelOf(bought, two, [piecesOf(first, 2, true), piecesOf(second, 1)]))
     expect(shippedOf(await rig.controls.order(bought.orderNo))).toEqual([3, 1])
     const after = await orderOf(rig, shop, bought)
-    expect(after).toMatchObject({ status: 'shipped', remainingToShip: [] })
+    expect(after).toMatchObject({ status: shippedStatus, remainingToShip: [] })
     expect(waybillsOf(after)).toContain(two)
   })
 }
@@ -162,7 +173,7 @@ function asksAboutSilence({ asks }: Stage): void {
       const shop = await rig.shop()
       const bought = await reportInTrouble(rig, shop, 'drop-after-apply')
       expect(waybillsOf(await orderOf(rig, shop, bought))).toContain(one)
-      expect(await parcelsOf(rig, bought)).toEqual([{ waybillNo: one, pieces: 4, times: 1 }])
+      await expectParcels(rig, bought, [{ waybillNo: one, pieces: 4, times: 1 }])
     }
   })
 
@@ -171,16 +182,17 @@ function asksAboutSilence({ asks }: Stage): void {
     const bought = await reportInTrouble(rig, shop, 'cut')
     expect(waybillsOf(await orderOf(rig, shop, bought))).not.toContain(one)
     await rig.does('shipments.report')(shop, parcelOf(bought, one))
-    expect(await parcelsOf(rig, bought)).toEqual([{ waybillNo: one, pieces: 4, times: 1 }])
+    await expectParcels(rig, bought, [{ waybillNo: one, pieces: 4, times: 1 }])
   })
 
   asks('that is only said to be done is found by reading', needs, async (rig) => {
     const bought = await buyOne(rig, { lines: twoKinds })
     const shop = await rig.shop()
-    await rig.controls.break({ kind: 'lie', rate: 1, times: 1 })
+    // A report may take several calls that write; none of them does.
+    await rig.controls.break({ kind: 'lie', rate: 1 })
     await rig.does('shipments.report')(shop, parcelOf(bought, one))
     await rig.controls.break()
-    expect((await rig.controls.counts()).faultsPlayed).toMatchObject({ lie: 1 })
+    expect((await rig.controls.counts()).faultsPlayed.lie).toBeGreaterThanOrEqual(1)
     const order = await orderOf(rig, shop, bought)
     expect(order.status).toBe('paid-wait-ship')
     expect(waybillsOf(order)).toEqual(new Set())
