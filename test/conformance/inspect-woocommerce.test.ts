@@ -127,18 +127,15 @@ const good = ['refund-create', 'ship-and-complete', 'stock-write'].flatMap((name
 )
 
 describe.concurrent('inspect failure', () => {
-  test.each(
-    [
-      ['permission', '401/woocommerce_rest_cannot_view', 'never', null],
-      ['config', '404/rest_no_route', 'never', null],
-      ['not-found', '404/woocommerce_rest_shop_order_invalid_id', 'never', null],
-      ['rate-limit', '429', 'later', 10_000],
-      ['transient', '503', 'later', null],
-    ].map((expected, at) => [at, ...expected] as const),
-  )('error %i is %s', async (at, errorClass, code, retry, wait) => {
+  test.each([
+    [0, 'permission', '401/woocommerce_rest_cannot_view', 'never', null],
+    [1, 'config', '404/rest_no_route', 'never', null],
+    [2, 'not-found', '404/woocommerce_rest_shop_order_invalid_id', 'never', null],
+    [3, 'rate-limit', '429', 'later', 10_000],
+    [4, 'transient', '503', 'later', null],
+  ])('error %i of the samples is %s', async (at, errorClass, code, retry, retryAfterMs) => {
     const { status, body } = read('errors').cases[at]
-    const reading = await failureOf(asAnswer(body, status))
-    expect(reading).toEqual({ class: errorClass, code, retry, retryAfterMs: wait })
+    expect(await failureOf(asAnswer(body, status))).toEqual({ class: errorClass, code, retry, retryAfterMs })
   })
 
   test('every error of the samples is asked about above', () => expect(read('errors').cases).toHaveLength(5))

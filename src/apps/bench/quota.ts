@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import type { ListingSeed } from '../../../simulators/simulator.ts'
+import { channels } from '../../connectors/index.ts'
 import { type Instant, isoText } from '../../core/time/instant.ts'
 import type { Database } from '../../platform/db/open.ts'
 import { rowsAs, sql } from '../../platform/db/sql.ts'
@@ -36,7 +36,8 @@ export interface QuotaResult {
 const shopCount = 6
 /** Ten calls a second over all six shops. */
 const everyMs = 600
-const channel = 'generic'
+/** A website: the channel whose shops each have an address of their own. */
+const channel = channels.find(({ manifest }) => manifest.address === null)?.manifest.id ?? ''
 const scarceEvery = 100
 const quietMs = 2_000
 const trickleMs = 60_000
@@ -98,7 +99,7 @@ const stockOf = (i: number) => (i % scarceEvery === 0 ? lowStock : aPlenty)
 async function furnishShop(shop: SimulatedShop, count: number): Promise<void> {
   await shop.control('quotas', { callsPerSecond: 1_000 / everyMs + 1, stockCallsPerSecond: 1_000 / everyMs + 1 })
   for (let from = 0; from < count; from += 1_000) {
-    const seeds = Array.from({ length: Math.min(1_000, count - from) }, (_, i): ListingSeed => {
+    const seeds = Array.from({ length: Math.min(1_000, count - from) }, (_, i) => {
       const place = from + i
       return {
         merchantCode: codeOf(place),

@@ -11,7 +11,7 @@ const patienceMs = 2_000
 function forged(header: string): string | undefined {
   if (header.includes('signature')) return `v1,${'A'.repeat(43)}=`
   if (header.includes('hmac')) return `${'A'.repeat(43)}=`
-  return header === 'sign' ? '0'.repeat(32) : undefined
+  return header === 'sign' || header === 'event-sign' ? '0'.repeat(32) : undefined
 }
 
 /** The simulator's own pushes, or a genuine one made for a platform that is only asked for its messages. */
