@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
-import { demoCatalogue } from '../../../simulators/demo-catalogue.ts'
 import { channels } from '../../connectors/index.ts'
 import { type Instant, isoText } from '../../core/time/instant.ts'
 import { sql } from '../../platform/db/sql.ts'
@@ -36,6 +35,7 @@ const faults = ['hang', 'server-error', 'nonsense'] as const
 const settleMs = 15_000
 const buyEveryMs = 1_000
 const aPlenty = 90_000
+const kinds = 24
 const shopsAtMost = 5
 
 /**
@@ -48,8 +48,15 @@ export async function measureBulkheads({ roundMs, say }: Options): Promise<Bulkh
     7,
   )
   const folder = await mkdtemp(path.join(tmpdir(), 'tongdan-bulkheads-'))
-  const goods = demoCatalogue.map((good) => ({ ...good, usualStock: aPlenty }))
-  const listings = demoCatalogue.map(({ usualStock: _, ...good }) => ({ ...good, quantity: aPlenty }))
+  const goods = Array.from({ length: kinds }, (_, i) => ({
+    merchantCode: `MB-${1_001 + i}`,
+    title: `木白家居 ${i}`,
+    specification: '颜色:苔绿',
+    product: `${i}`,
+    priceFen: 4_900,
+    usualStock: aPlenty,
+  }))
+  const listings = goods.map(({ usualStock: quantity, ...good }) => ({ ...good, quantity }))
   for (const shop of world.shops) await shop.control('listings', listings)
   const house = await openProduct(folder, world.shops, { goods })
   try {
