@@ -109,8 +109,12 @@ async function sendCall(ctx: Ctx, link: Link, due: readonly store.Wish[]): Promi
   })
 }
 
-/** With so few left a late number may sell a piece twice; the rest may wait behind new orders. */
 const lowStock = 10
+const fastFall = 0.2
+
+/** With few left, or falling fast, a late number may sell a piece twice; the rest may wait behind new orders. */
+const isUrgent = ({ quantity, toldQuantity }: store.Wish) =>
+  quantity <= lowStock || toldQuantity === null || quantity <= toldQuantity * (1 - fastFall)
 
 /** For each item null or why it was not taken. An absolute number may be told twice, so silence needs no look first. */
 async function sendItems(ctx: Ctx, link: Link, due: readonly store.Wish[]): Promise<unknown[]> {
@@ -121,7 +125,7 @@ async function sendItems(ctx: Ctx, link: Link, due: readonly store.Wish[]): Prom
     quantity,
   }))
   try {
-    const worth = items.some(({ quantity }) => quantity <= lowStock) ? 'usual' : 'later'
+    const worth = due.some(isUrgent) ? 'usual' : 'later'
     const results = await ask(ctx, { ...link, worth }, (account) => operationOf(link, 'stock.push')(account, items))
     return items.map((item) =>
       refusalOf(

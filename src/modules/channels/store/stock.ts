@@ -49,6 +49,8 @@ const Wish = z.strictObject({
   merchantCode: z.string().nullable(),
   quantity: z.int(),
   version: z.number(),
+  /** What the channel was last told; null when it was told nothing yet. */
+  toldQuantity: z.int().nullable(),
   tried: z.int(),
 })
 export type Wish = z.infer<typeof Wish>
@@ -62,7 +64,7 @@ export const listDueWishes = (
   db.all(
     Wish,
     sql`
-  select id, channel_item_no, channel_sku_no, merchant_code, quantity, version, tried
+  select id, channel_item_no, channel_sku_no, merchant_code, quantity, version, told_quantity, tried
     from channels.stock_wish
    where shop_id = ${shopId} and state = 'waiting' and next_try_at <= ${isoText(call.now)}::timestamptz
      and (not ${call.oneItem} or channel_item_no = (
@@ -134,7 +136,7 @@ export const listTold = (db: Db, listingIds: readonly number[]) =>
    order by listing_id`,
   )
 
-const ForFile = Wish.omit({ tried: true })
+const ForFile = Wish.omit({ tried: true, toldQuantity: true })
 
 /** What every listing of a shop should show, for a file: all of them, so that each file stands for itself. */
 export const lockForStockFile = (db: Db, shopId: number) =>
