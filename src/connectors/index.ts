@@ -1,3 +1,4 @@
+import { douyin } from './channels/douyin/index.ts'
 import { generic } from './channels/generic/index.ts'
 import { jd } from './channels/jd/index.ts'
 import { taobao } from './channels/taobao/index.ts'
@@ -6,4 +7,4 @@ import { woocommerce } from './channels/woocommerce/index.ts'
 import { xiaohongshu } from './channels/xiaohongshu/index.ts'
 
 /** Every channel the product knows (渠道), one line each. Nothing else names one. To whoever asks they are `readonly AnyChannel[]`. */
-export const channels = [taobao, wechatShop, xiaohongshu, generic, jd, woocommerce]
+export const channels = [taobao, wechatShop, xiaohongshu, generic, jd, woocommerce, douyin]

@@ -29,6 +29,10 @@ export interface ChannelAid {
   readonly shippedStatus?: 'completed'
   /** True: nobody but us knows what is in a parcel; the platform knows that goods have left once all have. */
   readonly parcelsNameNoGoods?: boolean
+  /** True: the first parcel ships the whole order, whatever is in it; later ones are numbers beside it. */
+  readonly firstParcelShipsAll?: boolean
+  /** True: listings tell no price (0); what is paid is known from orders. */
+  readonly tellsNoPrice?: boolean
   /** True: a line has no number of its own but its SKU's, so the same goods in another order are named alike. */
   readonly namesLinesBySku?: boolean
   /** Orders whose name, telephone and address the channel does not tell: those must be empty. */
