@@ -118,7 +118,14 @@ export async function pagesOf<Row>(ask: (cursor: string | null) => Promise<Page<
 
 export const rowsOf = <Row>(pages: readonly Page<Row>[]) => pages.flatMap(({ rows }) => rows)
 
-export function pullPages(rig: Rig, shop: Shop, span: Span, by: 'modified' | 'created' = 'modified') {
+/** Lets time pass until a span may be asked for: a list may lag behind now, and what came too late for it would be lost. */
+export async function waitFor(rig: Rig, { to }: Span): Promise<void> {
+  const dueAt = to + rig.plug.manifest.pulling.lagMs
+  if (dueAt > rig.now()) await rig.pass(dueAt - rig.now())
+}
+
+export async function pullPages(rig: Rig, shop: Shop, span: Span, by: 'modified' | 'created' = 'modified') {
+  await waitFor(rig, span)
   return pagesOf<OrderHead>((cursor) => rig.does('orders.pull')(shop, { span, by, cursor }))
 }
 

@@ -3,7 +3,7 @@ import type { Act, Truth } from '../../../simulators/simulator.ts'
 import { ChannelOrder } from '../../../src/core/channel/shapes.ts'
 import { aidFor } from '../channel-aid.ts'
 import type { Rig } from '../rig.ts'
-import { buyOne, numbersOf, orderOf, pullPages, rowsOf, type Stage } from '../stage.ts'
+import { buyOne, numbersOf, orderOf, pullPages, rowsOf, type Stage, waitFor } from '../stage.ts'
 import { asTold, asTrue } from '../truth.ts'
 
 const second = 1_000
@@ -58,6 +58,7 @@ function asksAboutSpans({ plug, asks }: Stage): void {
   asks('are as many as the channel counts', ['orders.pull', 'orders.count'], async (rig) => {
     const { span, orderNos } = await placeAround(rig, 9)
     const count = rig.does('orders.count')
+    await waitFor(rig, span)
     for (const by of plug.manifest.pulling.by) expect(await count(await rig.shop(), { span, by })).toBe(orderNos.length)
   })
 

@@ -87,29 +87,31 @@ function asksAboutWholeOrders({ asks }: Stage): void {
 
 function asksAboutParts({ asks }: Stage): void {
   asks('by lines leaves in two parcels', needs, async (rig) => {
-    const { shippedStatus = 'shipped' } = await aidFor(rig.plug.manifest.id)
+    const { shippedStatus = 'shipped', firstParcelShipsAll = false } = await aidFor(rig.plug.manifest.id)
     const bought = await buyOne(rig, { lines: twoKinds })
     const [first, second] = bought.lines as [Truth['lines'][number], Truth['lines'][number]]
     const shop = await rig.shop()
     const report = rig.does('shipments.report')
     await report(shop, parcelOf(bought, one, [piecesOf(first, 3)]))
     const between = await orderOf(rig, shop, bought)
-    expect(between).toMatchObject({ status: 'partially-shipped', mayShipNow: true })
-    expect(between.remainingToShip).toEqual([{ channelSkuNo: second.skuNo, quantity: 1 }])
+    const remainingToShip = firstParcelShipsAll ? [] : [{ channelSkuNo: second.skuNo, quantity: 1 }]
+    const status = firstParcelShipsAll ? shippedStatus : 'partially-shipped'
+    expect(between).toMatchObject({ status, mayShipNow: !firstParcelShipsAll, remainingToShip })
 
     await report(shop, parcelOf(bought, two, [piecesOf(second, 1)]))
     const after = await orderOf(rig, shop, bought)
     expect(after).toMatchObject({ status: shippedStatus, remainingToShip: [] })
     expect(waybillsOf(after)).toEqual(new Set([one, two]))
     await expectParcels(rig, bought, [
-      { waybillNo: one, pieces: 3, times: 1 },
-      { waybillNo: two, pieces: 1, times: 1 },
+      { waybillNo: one, pieces: firstParcelShipsAll ? 4 : 3, times: 1 },
+      { waybillNo: two, pieces: firstParcelShipsAll ? 0 : 1, times: 1 },
     ])
   })
 
   asks('of a part of a line, then of the rest', needs, async (rig) => {
     const aid = await aidFor(rig.plug.manifest.id)
     const { truth: { splitsLines = true } = {}, shippedStatus = 'shipped', parcelsNameNoGoods = false } = aid
+    const { firstParcelShipsAll = false } = aid
     const bought = await buyOne(rig, { lines: twoKinds })
     const [first, second] = bought.lines as [Truth['lines'][number], Truth['lines'][number]]
     const shop = await rig.shop()
@@ -118,8 +120,9 @@ function asksAboutParts({ asks }: Stage): void {
     const between = await orderOf(rig, shop, bought)
     // Where a line leaves whole or not at all it goes with the first of its pieces.
     const left = splitsLines ? 1 : first.quantity
-    expect(shippedOf(await rig.controls.order(bought.orderNo))).toEqual([parcelsNameNoGoods ? 0 : left, 0])
-    expect(between.status).toBe('partially-shipped')
+    const gone = firstParcelShipsAll ? [first.quantity, second.quantity] : [parcelsNameNoGoods ? 0 : left, 0]
+    expect(shippedOf(await rig.controls.order(bought.orderNo))).toEqual(gone)
+    expect(between.status).toBe(firstParcelShipsAll ? shippedStatus : 'partially-shipped')
     expect(waybillsOf(between)).toEqual(new Set([one]))
     // A channel may count lines and not pieces; it never claims more than has left.
     expect(between.lines[0]!.shippedQuantity).toBeLessThanOrEqual(left)
