@@ -48,8 +48,8 @@ function supervised(program: string, options = '{ restarts: true }'): Run {
 }
 
 const patient = `
-console.log(process.pid)
 process.on('SIGTERM', () => { console.log('ending'); process.exit(0) })
+console.log(process.pid)
 setInterval(() => {}, 1000)`
 
 describe('the runner beside the product', () => {
