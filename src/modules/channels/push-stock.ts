@@ -109,7 +109,8 @@ async function sendCall(ctx: Ctx, link: Link, due: readonly store.Wish[]): Promi
   })
 }
 
-const lowStock = 10
+/** A rush may take so many within seconds. */
+const lowStock = 200
 const fastFall = 0.2
 
 /** With few left, or falling fast, a late number may sell a piece twice; the rest may wait behind new orders. */
