@@ -1,19 +1,9 @@
 import { sumFen } from '../../../core/money/fen.ts'
 import type { Instant } from '../../../core/time/instant.ts'
+import { momentCell, piecesCell, sharedCell, takeCell, textIn, yuanCell } from '../../../kit/sheet-rows.ts'
 import { carrierCodeOf } from './carriers.ts'
 import { type ColumnKey, sheetRefunds, sheetStatuses } from './sheet-columns.ts'
-import {
-  longNumber,
-  moment,
-  type OrderRows,
-  pieces,
-  type Row,
-  sharedCell,
-  take,
-  takeNeeded,
-  textIn,
-  yuan,
-} from './sheet-rows.ts'
+import { longNumber, needCell, type OrderRows, type Row } from './sheet-rows.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -25,9 +15,9 @@ export function detailOf(order: OrderRows, now: Instant): Fields {
   const { rows, errors } = order
   const text = (key: ColumnKey) => textIn(sharedCell(order, key))
   const [first] = rows
-  const orderId = first === undefined ? null : takeNeeded(first, { key: 'orderNo', reader: longNumber }, errors)
+  const orderId = first === undefined ? null : needCell(first, { key: 'orderNo', reader: longNumber }, errors)
   const lines = rows.map((row) => lineOf(row, order))
-  const freight = take(sharedCell(order, 'freight'), yuan, errors) ?? 0
+  const freight = takeCell(sharedCell(order, 'freight'), yuanCell, errors) ?? 0
   const status = orderStatusOf(lines.map(({ order_status }) => order_status))
   return {
     order_id: orderId ?? '',
@@ -35,7 +25,7 @@ export function detailOf(order: OrderRows, now: Instant): Fields {
     ...timesOf(order, now),
     pay_amount: sumFen(lines.map(({ pay_amount }) => pay_amount)) + freight,
     post_amount: freight,
-    promotion_amount: sumFen(rows.map((row) => take(row.cells.get('discount'), yuan, errors) ?? 0)),
+    promotion_amount: sumFen(rows.map((row) => takeCell(row.cells.get('discount'), yuanCell, errors) ?? 0)),
     mask_post_receiver: text('name'),
     mask_post_tel: text('phone'),
     post_addr: {
@@ -67,7 +57,7 @@ function orderStatusOf(lineStatuses: readonly string[]): string {
 function timesOf(order: OrderRows, now: Instant) {
   const [created, paid, shipBy, shipped, ended] = (
     ['createdAt', 'paidAt', 'shipBy', 'shippedAt', 'endedAt'] as const
-  ).map((key) => take(sharedCell(order, key), moment, order.errors))
+  ).map((key) => takeCell(sharedCell(order, key), momentCell, order.errors))
   const known = [created, paid, shipped, ended].flatMap((at) => at ?? [])
   const seconds = (at: Instant) => Math.floor(at / 1000)
   return {
@@ -81,17 +71,17 @@ function timesOf(order: OrderRows, now: Instant) {
 function lineOf(row: Row, { errors }: OrderRows) {
   const text = (key: ColumnKey) => textIn(row.cells.get(key))
   const [status, refund] = [text('status'), text('afterSale')]
-  const paid = takeNeeded(row, { key: 'paid', reader: yuan }, errors) ?? 0
+  const paid = needCell(row, { key: 'paid', reader: yuanCell }, errors) ?? 0
   return {
-    order_id: takeNeeded(row, { key: 'lineNo', reader: longNumber }, errors) ?? '',
+    order_id: needCell(row, { key: 'lineNo', reader: longNumber }, errors) ?? '',
     order_status: sheetStatuses[status] ?? status,
     product_id_str: text('itemNo'),
     sku_id: text('skuNo'),
     product_name: text('title'),
     spec: text('specification') === '' ? [] : [{ value: text('specification') }],
     code: text('merchantCode'),
-    item_num: takeNeeded(row, { key: 'quantity', reader: pieces }, errors) ?? 1,
-    sum_amount: paid + (take(row.cells.get('discount'), yuan, errors) ?? 0),
+    item_num: needCell(row, { key: 'quantity', reader: piecesCell }, errors) ?? 1,
+    sum_amount: paid + (takeCell(row.cells.get('discount'), yuanCell, errors) ?? 0),
     pay_amount: paid,
     given_product_type: text('isGift') === '是' ? 'FREE' : 'MASTER',
     after_sale_info: { after_sale_status: sheetRefunds[refund] ?? refund },
@@ -111,7 +101,7 @@ function parcelsIn(rows: readonly Row[]): Fields[] {
       product_info: inside.map(({ cells }) => ({
         sku_order_id: textIn(cells.get('lineNo')),
         sku_id: textIn(cells.get('skuNo')),
-        product_count: take(cells.get('quantity'), pieces, []) ?? 1,
+        product_count: takeCell(cells.get('quantity'), piecesCell, []) ?? 1,
       })),
     }
   })

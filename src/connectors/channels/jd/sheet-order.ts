@@ -1,20 +1,10 @@
 import { parseAddress } from '../../../core/address/parse.ts'
 import { type Fen, fen, yuanText } from '../../../core/money/fen.ts'
 import { beijingText, type Instant } from '../../../core/time/instant.ts'
+import { piecesCell, sharedCell, takeCell, textIn, yuanCell } from '../../../kit/sheet-rows.ts'
 import { carrierIdOf } from './carriers.ts'
 import { bareWord, type ColumnKey, cashWord, partlySentWord, sheetStatuses } from './sheet-columns.ts'
-import {
-  longNumber,
-  moment,
-  need,
-  type OrderRows,
-  pieces,
-  type Row,
-  sharedCell,
-  take,
-  textIn,
-  yuan,
-} from './sheet-rows.ts'
+import { longNumber, moment, needCell, type OrderRows, type Row } from './sheet-rows.ts'
 
 const itemPromotion = '30-单品优惠'
 const none = fen(0)
@@ -25,7 +15,7 @@ const none = fen(0)
  */
 export function orderFields(order: OrderRows, now: Instant): Readonly<Record<string, unknown>> {
   const text = (key: ColumnKey) => textIn(sharedCell(order, key))
-  const amount = (key: ColumnKey) => yuanText(take(sharedCell(order, key), yuan, order.errors) ?? none)
+  const amount = (key: ColumnKey) => yuanText(takeCell(sharedCell(order, key), yuanCell, order.errors) ?? none)
   const lines = order.rows.map((row) => lineOf(order, row))
   const status = bareWord(text('status'))
   return {
@@ -54,12 +44,12 @@ export function orderFields(order: OrderRows, now: Instant): Readonly<Record<str
 function orderNoOf(order: OrderRows): string {
   const [first] = order.rows
   if (first === undefined) return ''
-  return need(first, 'orderNo', { reader: longNumber, errors: order.errors }) ?? ''
+  return needCell(first, { key: 'orderNo', reader: longNumber }, order.errors) ?? ''
 }
 
 function timesOf(order: OrderRows, now: Instant) {
   const [created, paid, ended] = (['createdAt', 'paidAt', 'endedAt'] as const).map((key) =>
-    take(sharedCell(order, key), moment, order.errors),
+    takeCell(sharedCell(order, key), moment, order.errors),
   )
   const known = [created, paid, ended].flatMap((at) => at ?? [])
   return {
@@ -76,10 +66,10 @@ interface Line {
 }
 
 function lineOf({ errors }: OrderRows, row: Row): Line {
-  const skuId = need(row, 'skuNo', { reader: longNumber, errors }) ?? ''
-  const quantity = need(row, 'quantity', { reader: pieces, errors }) ?? 1
-  const paid = take(row.cells.get('linePaid'), yuan, errors)
-  const price = take(row.cells.get('price'), yuan, errors) ?? fen(Math.ceil((paid ?? 0) / quantity))
+  const skuId = needCell(row, { key: 'skuNo', reader: longNumber }, errors) ?? ''
+  const quantity = needCell(row, { key: 'quantity', reader: piecesCell }, errors) ?? 1
+  const paid = takeCell(row.cells.get('linePaid'), yuanCell, errors)
+  const price = takeCell(row.cells.get('price'), yuanCell, errors) ?? fen(Math.ceil((paid ?? 0) / quantity))
   const waybillNo = textIn(row.cells.get('waybillNo'))
   return {
     item: {

@@ -1,5 +1,6 @@
 import { type Fen, splitFen, sumFen, yuanText } from '../../../core/money/fen.ts'
 import { beijingText } from '../../../core/time/instant.ts'
+import { type Cell, momentCell, piecesCell, sharedCell, takeCell, textIn, yuanCell } from '../../../kit/sheet-rows.ts'
 import { receiverFields } from './sheet-address.ts'
 import {
   bareWords,
@@ -9,17 +10,7 @@ import {
   sheetRefundStatuses,
   sheetStatuses,
 } from './sheet-columns.ts'
-import {
-  type Cell,
-  fenIn,
-  momentIn,
-  numberIn,
-  type OrderRows,
-  piecesIn,
-  type Row,
-  sharedCell,
-  textIn,
-} from './sheet-rows.ts'
+import { longNumber, type OrderRows, type Row } from './sheet-rows.ts'
 import { statusOf } from './status.ts'
 
 export interface Layout {
@@ -59,7 +50,7 @@ export function tradeOf(order: OrderRows, layout: Layout): SheetTrade {
       status,
       ...times,
       ...(isDeposit ? { type: 'step', step_trade_status: 'FRONT_PAID_FINAL_NOPAID' } : {}),
-      ...(isDeposit ? { step_paid_fee: yuanText(fenIn(cell('paid'), errors) ?? sumFen([])) } : {}),
+      ...(isDeposit ? { step_paid_fee: yuanText(takeCell(cell('paid'), yuanCell, errors) ?? sumFen([])) } : {}),
       payment: yuanText(money.payment),
       post_fee: yuanText(money.freight),
       buyer_nick: textIn(cell('buyerNick')),
@@ -78,7 +69,7 @@ export function tradeOf(order: OrderRows, layout: Layout): SheetTrade {
 
 function orderNoOf(order: OrderRows): string {
   const cell = sharedCell(order, 'orderNo')
-  if (cell !== undefined) return numberIn(cell, order.errors) ?? ''
+  if (cell !== undefined) return takeCell(cell, longNumber, order.errors) ?? ''
   for (const { number } of order.rows) {
     order.errors.push({ row: number, column: '订单编号', value: '', zh: '请填订单编号' })
   }
@@ -87,7 +78,7 @@ function orderNoOf(order: OrderRows): string {
 
 function timesOf(order: OrderRows, { now }: Layout) {
   const [created, paid, shipped, ended] = (['createdAt', 'paidAt', 'shippedAt', 'endedAt'] as const).map((key) =>
-    momentIn(sharedCell(order, key), order.errors),
+    takeCell(sharedCell(order, key), momentCell, order.errors),
   )
   const known = [created, paid, shipped, ended].flatMap((at) => at ?? [])
   const first = created ?? paid
@@ -120,14 +111,14 @@ function linesOf(order: OrderRows, { tid, isPaidOnce }: { tid: string; isPaidOnc
     const status = word === 'SELLER_CONSIGNED_PART' ? partStatus(waybillNo) : word
     return {
       row,
-      oid: numberIn(cell('lineNo'), errors) ?? (rows.length === 1 ? tid : `${tid}-${index + 1}`),
+      oid: takeCell(cell('lineNo'), longNumber, errors) ?? (rows.length === 1 ? tid : `${tid}-${index + 1}`),
       status,
       refundStatus: refundWord(textIn(cell('refundStatus')), status),
       quantity: quantityIn(order, row),
-      price: fenIn(cell('price'), errors),
-      paid: fenIn(cell('paid'), errors),
-      due: fenIn(cell('goodsDue'), errors),
-      refundFee: fenIn(cell('refundFee'), errors),
+      price: takeCell(cell('price'), yuanCell, errors),
+      paid: takeCell(cell('paid'), yuanCell, errors),
+      due: takeCell(cell('goodsDue'), yuanCell, errors),
+      refundFee: takeCell(cell('refundFee'), yuanCell, errors),
       waybillNo,
     }
   })
@@ -166,13 +157,13 @@ function quantityIn(order: OrderRows, row: Row): number {
   if (cell === undefined && !isAlone) {
     order.errors.push({ row: row.number, column: '数量', value: '', zh: '一单有多行时，每一行都要有数量' })
   }
-  return piecesIn(cell, order.errors) ?? 1
+  return takeCell(cell, piecesCell, order.errors) ?? 1
 }
 
 /** One row for several kinds of goods hides what is to be sent. */
 function noteHiddenLines(order: OrderRows): void {
   const kinds: Cell | undefined = sharedCell(order, 'kinds')
-  const pieces = piecesIn(kinds, order.errors)
+  const pieces = takeCell(kinds, piecesCell, order.errors)
   if (kinds === undefined || pieces === null || pieces <= 1 || order.rows.length > 1) return
   order.errors.push({
     row: kinds.row,
@@ -202,14 +193,15 @@ interface MoneyInput {
  */
 function moneyOf(order: OrderRows, { lines, layout, isPaid, isClosed }: MoneyInput): Amounts {
   const { errors } = order
-  const freight = fenIn(sharedCell(order, 'freight'), errors) ?? sumFen([])
+  const freight = takeCell(sharedCell(order, 'freight'), yuanCell, errors) ?? sumFen([])
   if (!layout.hasTotals) {
     const shares = lines.map((line) => (isPaid ? line.paid : (line.due ?? line.paid)) ?? sumFen([]))
     return { payment: sumFen([...shares, freight]), freight, shares }
   }
-  const total = fenIn(sharedCell(order, 'total'), errors) ?? sumFen([])
-  const paid = fenIn(sharedCell(order, 'paid'), errors)
-  const before = isClosed && paid === 0 ? (fenIn(sharedCell(order, 'refundFee'), errors) ?? total) : (paid ?? total)
+  const total = takeCell(sharedCell(order, 'total'), yuanCell, errors) ?? sumFen([])
+  const paid = takeCell(sharedCell(order, 'paid'), yuanCell, errors)
+  const before =
+    isClosed && paid === 0 ? (takeCell(sharedCell(order, 'refundFee'), yuanCell, errors) ?? total) : (paid ?? total)
   const payment = isPaid ? before : total
   const hasPrices = lines.every((line) => line.price !== null)
   const goods = payment - freight

@@ -1,10 +1,11 @@
 import { beijingText, type Instant } from '../../../core/time/instant.ts'
 import type { CellError, ChannelOperations, Sheet, SheetReading } from '../../../kit/channel.ts'
+import { textIn } from '../../../kit/sheet-rows.ts'
 import { platformCarrier } from './carriers.ts'
 import type { TaobaoCredentials } from './manifest.ts'
 import { RefundRow, Trade } from './payload.ts'
 import { marks, shipmentHeaders, stockHeaders } from './sheet-columns.ts'
-import { placesOf, type Row, rowsOf, textIn } from './sheet-rows.ts'
+import { placesOf, type Row, rowsOf } from './sheet-rows.ts'
 import { type Layout, tradeOf } from './sheet-trade.ts'
 import { toOrder } from './to-order.ts'
 

@@ -1,8 +1,9 @@
 import { type Fen, fen, splitFen, sumFen } from '../../../core/money/fen.ts'
 import type { Instant } from '../../../core/time/instant.ts'
+import { momentCell, piecesCell, sharedCell, takeCell, textIn, yuanCell } from '../../../kit/sheet-rows.ts'
 import type { Fields } from './failure.ts'
 import { closedNumbers, closedWords, noRefundWords, sheetRefundStatuses, sheetStatuses } from './sheet-columns.ts'
-import { longNumber, moment, type OrderRows, pieces, type Row, sharedCell, take, textIn, yuan } from './sheet-rows.ts'
+import { longNumber, type OrderRows, type Row } from './sheet-rows.ts'
 import { numberedLine } from './to-order.ts'
 
 export interface SheetOrder {
@@ -56,7 +57,7 @@ export function orderIn(order: OrderRows, now: Instant): SheetOrder {
 
 function orderNoOf(order: OrderRows): string {
   const cell = sharedCell(order, 'orderNo')
-  if (cell !== undefined) return take(cell, longNumber, order.errors) ?? ''
+  if (cell !== undefined) return takeCell(cell, longNumber, order.errors) ?? ''
   for (const { number } of order.rows) {
     order.errors.push({ row: number, column: '订单号', value: '', zh: '请填订单号' })
   }
@@ -73,7 +74,7 @@ function lineNoOf({ rows }: OrderRows, row: Row, { orderNo, place }: { orderNo: 
 /** It counts as changed at the latest time the file gives, `now` where it gives none. */
 function timesOf(order: OrderRows, now: Instant) {
   const [created, paid, shipped, ended] = (['createdAt', 'paidAt', 'shippedAt', 'endedAt'] as const).map((key) =>
-    take(sharedCell(order, key), moment, order.errors),
+    takeCell(sharedCell(order, key), momentCell, order.errors),
   )
   const known = [created, paid, shipped, ended].flatMap((at) => at ?? [])
   const seconds = (at: Instant) => Math.floor(at / 1000)
@@ -94,12 +95,12 @@ function quantityIn({ rows, errors }: OrderRows, row: Row): number {
   if (cell === undefined && rows.length > 1) {
     errors.push({ row: row.number, column: '商品数量', value: '', zh: '一单有多行时，每一行都要有商品数量' })
   }
-  return take(cell, pieces, errors) ?? 1
+  return takeCell(cell, piecesCell, errors) ?? 1
 }
 
 function productFields(order: OrderRows, row: Row): Fields {
   const text = (key: Parameters<typeof row.cells.get>[0]) => textIn(row.cells.get(key))
-  const price = take(row.cells.get('price'), yuan, order.errors)
+  const price = takeCell(row.cells.get('price'), yuanCell, order.errors)
   return {
     product_id: text('itemNo'),
     sku_id: text('skuNo'),
@@ -134,14 +135,14 @@ interface Amounts {
  */
 function moneyOf(order: OrderRows): Amounts {
   const { rows, errors } = order
-  const freight = take(sharedCell(order, 'freight'), yuan, errors) ?? sumFen([])
-  const total = take(sharedCell(order, 'total'), yuan, errors)
-  const paid = rows.map((row) => take(row.cells.get('paid'), yuan, errors))
+  const freight = takeCell(sharedCell(order, 'freight'), yuanCell, errors) ?? sumFen([])
+  const total = takeCell(sharedCell(order, 'total'), yuanCell, errors)
+  const paid = rows.map((row) => takeCell(row.cells.get('paid'), yuanCell, errors))
   if (paid.every((amount) => amount !== null)) {
     return { total: total ?? sumFen([...paid, freight]), freight, lines: paid }
   }
   const quantities = rows.map((row) => quantityIn(order, row))
-  const prices = rows.map((row) => take(row.cells.get('price'), yuan, errors))
+  const prices = rows.map((row) => takeCell(row.cells.get('price'), yuanCell, errors))
   const listed = prices.map((price, place) => Math.max(0, price ?? 0) * quantities[place]!)
   const goods = total === null ? sumFen(listed) : fen(total - freight)
   const weights = listed.some((amount) => amount > 0) ? listed : quantities
@@ -162,7 +163,7 @@ function parcelFields(
       product_id: textIn(cells.get('itemNo')),
       sku_id: textIn(cells.get('skuNo')),
       product_unique_id: lineNo,
-      product_cnt: take(cells.get('quantity'), pieces, errors) ?? 1,
+      product_cnt: takeCell(cells.get('quantity'), piecesCell, errors) ?? 1,
     })),
   }))
 }
@@ -182,8 +183,8 @@ function aftersaleFields({ errors }: OrderRows, { cells }: Row, { orderNo, lineN
       after_sale_order_id: lineNo,
       order_id: orderNo,
       status: sheetRefundStatuses[text] ?? text,
-      product_info: { product_unique_id: lineNo, count: take(cells.get('quantity'), pieces, errors) ?? 1 },
-      refund_info: { amount: take(cells.get('refundFee'), yuan, errors) ?? paid },
+      product_info: { product_unique_id: lineNo, count: takeCell(cells.get('quantity'), piecesCell, errors) ?? 1 },
+      refund_info: { amount: takeCell(cells.get('refundFee'), yuanCell, errors) ?? paid },
     },
   ]
 }

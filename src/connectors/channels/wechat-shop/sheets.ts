@@ -1,11 +1,12 @@
 import type { Instant } from '../../../core/time/instant.ts'
 import type { CellError, ChannelOperations, Sheet, SheetReading } from '../../../kit/channel.ts'
+import { textIn } from '../../../kit/sheet-rows.ts'
 import { carrierZh } from './carriers.ts'
 import type { WechatShopCredentials } from './manifest.ts'
 import { AftersalePayload, OrderPayload } from './payload.ts'
 import { bareHeader, isMarked, shipmentHeaders, stockHeaders } from './sheet-columns.ts'
 import { orderIn } from './sheet-order.ts'
-import { placesOf, type Row, rowsOf, textIn } from './sheet-rows.ts'
+import { placesOf, type Row, rowsOf } from './sheet-rows.ts'
 import { toOrder } from './to-order.ts'
 
 type Operations = ChannelOperations<WechatShopCredentials>

@@ -1,19 +1,9 @@
 import { sumFen } from '../../../core/money/fen.ts'
 import type { Instant } from '../../../core/time/instant.ts'
+import { momentCell, piecesCell, sharedCell, takeCell, textIn, yuanCell } from '../../../kit/sheet-rows.ts'
 import { carrierCodeOf } from './carriers.ts'
 import { type ColumnKey, sheetRefunds, sheetStatuses } from './sheet-columns.ts'
-import {
-  longNumber,
-  moment,
-  type OrderRows,
-  pieces,
-  type Row,
-  sharedCell,
-  take,
-  takeNeeded,
-  textIn,
-  yuan,
-} from './sheet-rows.ts'
+import { longNumber, needCell, type OrderRows, type Row } from './sheet-rows.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -25,16 +15,16 @@ export function detailOf(order: OrderRows, now: Instant): Fields {
   const { rows, errors } = order
   const text = (key: ColumnKey) => textIn(sharedCell(order, key))
   const [first] = rows
-  const orderId = first === undefined ? null : takeNeeded(first, { key: 'orderNo', reader: longNumber }, errors)
+  const orderId = first === undefined ? null : needCell(first, { key: 'orderNo', reader: longNumber }, errors)
   const lines = rows.map((row) => lineOf(row, order))
-  const freight = take(sharedCell(order, 'freight'), yuan, errors) ?? 0
+  const freight = takeCell(sharedCell(order, 'freight'), yuanCell, errors) ?? 0
   const goods = sumFen(lines.map(({ totalPaidAmount }) => totalPaidAmount))
   const status = text('status')
   return {
     orderId: orderId ?? '',
     orderStatus: sheetStatuses[status] ?? status,
     ...timesOf(order, now),
-    totalPayAmount: take(sharedCell(order, 'total'), yuan, errors) ?? goods + freight,
+    totalPayAmount: takeCell(sharedCell(order, 'total'), yuanCell, errors) ?? goods + freight,
     totalShippingFree: freight,
     receiverName: text('name'),
     receiverPhone: text('phone'),
@@ -54,7 +44,7 @@ export function detailOf(order: OrderRows, now: Instant): Fields {
 function timesOf(order: OrderRows, now: Instant) {
   const [created, paid, shipBy, shipped, ended] = (
     ['createdAt', 'paidAt', 'shipBy', 'shippedAt', 'endedAt'] as const
-  ).map((key) => take(sharedCell(order, key), moment, order.errors))
+  ).map((key) => takeCell(sharedCell(order, key), momentCell, order.errors))
   const known = [created, paid, shipped, ended].flatMap((at) => at ?? [])
   return {
     createdTime: created ?? paid ?? now,
@@ -71,14 +61,14 @@ function lineOf(row: Row, order: OrderRows) {
   const text = (key: ColumnKey) => textIn(row.cells.get(key))
   const refund = text('afterSale')
   return {
-    skuId: takeNeeded(row, { key: 'skuNo', reader: longNumber }, errors) ?? '',
+    skuId: needCell(row, { key: 'skuNo', reader: longNumber }, errors) ?? '',
     itemId: text('itemNo'),
     itemName: text('title'),
     skuSpec: text('specification'),
     erpcode: text('merchantCode'),
-    skuQuantity: takeNeeded(row, { key: 'quantity', reader: pieces }, errors) ?? 1,
-    totalPaidAmount: takeNeeded(row, { key: 'paid', reader: yuan }, errors) ?? 0,
-    totalMerchantDiscount: take(row.cells.get('discount'), yuan, errors) ?? 0,
+    skuQuantity: needCell(row, { key: 'quantity', reader: piecesCell }, errors) ?? 1,
+    totalPaidAmount: needCell(row, { key: 'paid', reader: yuanCell }, errors) ?? 0,
+    totalMerchantDiscount: takeCell(row.cells.get('discount'), yuanCell, errors) ?? 0,
     skuTag: text('isGift') === '是' ? 1 : 0,
     skuAfterSaleStatus: sheetRefunds[refund] ?? refund,
   }
