@@ -1,6 +1,7 @@
 import { fen, sumFen, yuanText } from '../../../core/money/fen.ts'
 import { beijingDay, type Instant, isoText } from '../../../core/time/instant.ts'
 import type { CellError, ChannelOperations, Sheet, SheetReading } from '../../../kit/channel.ts'
+import { piecesCell, sharedCell, takeCell, textIn, yuanCell } from '../../../kit/sheet-rows.ts'
 import type { Credentials } from './manifest.ts'
 import { remarkKey, trackingKey } from './meta.ts'
 import { OrderPayload } from './payload.ts'
@@ -9,17 +10,12 @@ import {
   currencyCode,
   idText,
   moment,
-  need,
+  needCell,
   type OrderRows,
-  pieces,
   placesOf,
   type Row,
   rowsOf,
-  sharedCell,
-  take,
-  textIn,
   waybillText,
-  yuan,
 } from './sheet-rows.ts'
 import { toOrder } from './to-order.ts'
 
@@ -59,17 +55,18 @@ function readOrder(rows: readonly Row[], now: Instant) {
 function orderFields(order: OrderRows, now: Instant): Fields {
   const { rows, errors } = order
   const text = (key: ColumnKey) => textIn(sharedCell(order, key))
-  const amount = (key: ColumnKey) => take(sharedCell(order, key), yuan, errors) ?? fen(0)
-  const orderNo = rows[0] === undefined ? '' : (need(rows[0], 'orderNo', { reader: idText, errors }) ?? '')
+  const amount = (key: ColumnKey) => takeCell(sharedCell(order, key), yuanCell, errors) ?? fen(0)
+  const orderNo =
+    rows[0] === undefined ? '' : (needCell(rows[0], { key: 'orderNo', reader: idText, zh: idText.zh }, errors) ?? '')
   const lines = rows.map((row, index) => lineFields(row, { errors, stand: `${orderNo}-${index + 1}` }))
   const [freight, extra, refunded] = [amount('freight'), amount('extra'), amount('refunded')]
   const sum = sumFen([...lines.map(({ paid }) => paid), freight, extra])
   return {
     id: orderNo,
     status: statusIn(text('status')),
-    currency: take(sharedCell(order, 'currency'), currencyCode, errors) ?? 'CNY',
+    currency: takeCell(sharedCell(order, 'currency'), currencyCode, errors) ?? 'CNY',
     ...timesOf(order, now),
-    total: yuanText(take(sharedCell(order, 'total'), yuan, errors) ?? sum),
+    total: yuanText(takeCell(sharedCell(order, 'total'), yuanCell, errors) ?? sum),
     discount_total: yuanText(amount('discount')),
     shipping_total: yuanText(freight),
     customer_note: text('buyerNote'),
@@ -97,7 +94,7 @@ function statusIn(text: string): string {
 
 function timesOf(order: OrderRows, now: Instant): Fields {
   const [created, paid, ended] = (['createdAt', 'paidAt', 'endedAt'] as const).map((key) =>
-    take(sharedCell(order, key), moment, order.errors),
+    takeCell(sharedCell(order, key), moment, order.errors),
   )
   const known = [created, paid, ended].flatMap((at) => at ?? [])
   return {
@@ -110,15 +107,15 @@ function timesOf(order: OrderRows, now: Instant): Fields {
 
 function lineFields(row: Row, { errors, stand }: { errors: CellError[]; stand: string }) {
   const cell = (key: ColumnKey) => row.cells.get(key)
-  const paid = need(row, 'paid', { reader: yuan, errors }) ?? fen(0)
-  const list = take(cell('list'), yuan, errors) ?? paid
+  const paid = needCell(row, { key: 'paid', reader: yuanCell, zh: yuanCell.zh }, errors) ?? fen(0)
+  const list = takeCell(cell('list'), yuanCell, errors) ?? paid
   const specification = textIn(cell('specification'))
   const fields: Fields = {
-    id: take(cell('lineNo'), idText, errors) ?? stand,
+    id: takeCell(cell('lineNo'), idText, errors) ?? stand,
     name: textIn(cell('title')),
-    product_id: take(cell('itemNo'), idText, errors) ?? '',
-    variation_id: take(cell('variationNo'), idText, errors) ?? '',
-    quantity: need(row, 'quantity', { reader: pieces, errors }) ?? 1,
+    product_id: takeCell(cell('itemNo'), idText, errors) ?? '',
+    variation_id: takeCell(cell('variationNo'), idText, errors) ?? '',
+    quantity: needCell(row, { key: 'quantity', reader: piecesCell, zh: piecesCell.zh }, errors) ?? 1,
     subtotal: yuanText(list),
     total: yuanText(paid),
     sku: textIn(cell('merchantCode')),
@@ -141,7 +138,7 @@ function specificationMeta(specification: string): Fields[] {
 function parcelsIn({ rows, errors }: OrderRows): Fields[] {
   const numbers = new Map(
     rows.flatMap(({ cells }) => {
-      const waybillNo = take(cells.get('waybillNo'), waybillText, errors)
+      const waybillNo = takeCell(cells.get('waybillNo'), waybillText, errors)
       return waybillNo === null ? [] : [[waybillNo, textIn(cells.get('carrier'))] as const]
     }),
   )
