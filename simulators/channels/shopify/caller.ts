@@ -2,13 +2,13 @@ import { demoCatalogue } from '../../demo-catalogue.ts'
 import type { Act, Counts, Purchase, Truth } from '../../simulator.ts'
 import { type ShopifyOptions, start } from './index.ts'
 
-/** An answer of the Admin API as tests look at it. */
-export interface GraphAnswer {
+/** An answer of the Admin API as tests look at it; `Data` is what a test asked for. */
+export interface GraphAnswer<Data = Readonly<Record<string, never>>> {
   readonly status: number
   readonly version: string | null
   readonly text: string
-  // Tests name the fields they asked for; what is not there is undefined and fails them.
-  readonly data: Readonly<Record<string, never>>
+  // What is not there is undefined and fails the test.
+  readonly data: Data
   readonly errors: readonly {
     readonly message: string
     readonly path?: unknown
@@ -37,7 +37,11 @@ export interface AskOptions {
 export interface Caller {
   readonly address: string
   readonly credentials: Readonly<Record<string, string>>
-  readonly ask: (query: string, variables?: object, options?: AskOptions) => Promise<GraphAnswer>
+  readonly ask: <Data = Readonly<Record<string, never>>>(
+    query: string,
+    variables?: object,
+    options?: AskOptions,
+  ) => Promise<GraphAnswer<Data>>
   /** A control call; throws with the simulator's reason. */
   readonly control: <T>(path: string, body?: unknown) => Promise<T>
   readonly buy: (purchase: Partial<Purchase>) => Promise<readonly Truth[]>
@@ -58,7 +62,7 @@ export async function openCaller(options: ShopifyOptions = {}): Promise<Caller> 
   const simulator = await start({ seed: 7, ...options })
   const { address, credentials } = simulator.about
 
-  async function ask(query: string, variables: object = {}, given: AskOptions = {}): Promise<GraphAnswer> {
+  async function ask<Data>(query: string, variables: object = {}, given: AskOptions = {}): Promise<GraphAnswer<Data>> {
     const { version = '2026-10', token = credentials.accessToken!, operationName } = given
     const answer = await fetch(`${address}/admin/api/${version}/graphql.json`, {
       method: 'POST',
@@ -66,14 +70,14 @@ export async function openCaller(options: ShopifyOptions = {}): Promise<Caller> 
       body: JSON.stringify({ query, variables, operationName }),
     })
     const text = await answer.text()
-    const body = (text.startsWith('{') ? JSON.parse(text) : {}) as Partial<GraphAnswer> & {
+    const body = (text.startsWith('{') ? JSON.parse(text) : {}) as Partial<GraphAnswer<Data>> & {
       readonly extensions?: { readonly cost?: GraphAnswer['cost']; readonly search?: readonly unknown[] }
     }
     return {
       status: answer.status,
       version: answer.headers.get('x-shopify-api-version'),
       text,
-      data: body.data ?? {},
+      data: body.data ?? ({} as Data),
       errors: body.errors ?? [],
       cost: body.extensions?.cost as GraphAnswer['cost'],
       search: body.extensions?.search,
@@ -129,5 +133,5 @@ const orderQuery = `query One($id: ID!) { order(id: $id) {
 
 /** An order as an app reads it; null where there is none. */
 export async function orderOf(caller: Caller, orderNo: string): Promise<OrderAnswer> {
-  return (await caller.ask(orderQuery, { id: orderNo })).data.order as unknown as OrderAnswer
+  return (await caller.ask<{ order: OrderAnswer }>(orderQuery, { id: orderNo })).data.order
 }

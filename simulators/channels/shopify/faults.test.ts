@@ -16,8 +16,8 @@ const breaks = (kind: FaultKind, more: Partial<Fault> = {}) =>
   shop.control('faults', { faults: [{ kind, rate: 1, times: 1, ...more }] })
 const list = async (first = 50) => {
   const query = `{ orders(first: ${first}, sortKey: UPDATED_AT) { nodes { id } pageInfo { hasNextPage endCursor } } }`
-  const { data } = await shop.ask(query)
-  return (data.orders as unknown as { nodes: { id: string }[] }).nodes.map(({ id }) => id)
+  const { data } = await shop.ask<{ orders: { nodes: { id: string }[] } }>(query)
+  return data.orders.nodes.map(({ id }) => id)
 }
 const setMugs = (quantity: number) => {
   const rows = `[{ inventoryItemId: "gid://shopify/InventoryItem/61", locationId: "gid://shopify/Location/31", quantity: ${quantity}, changeFromQuantity: null }]`

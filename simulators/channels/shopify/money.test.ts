@@ -54,7 +54,7 @@ function fen({ shopMoney }: Money): number {
   return isOwed ? 0 - value : value
 }
 const total = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
-const sumsOf = async (orderNo: string) => (await shop.ask(query, { id: orderNo })).data.order as unknown as Sums
+const sumsOf = async (orderNo: string) => (await shop.ask<{ order: Sums }>(query, { id: orderNo })).data.order
 
 /** Buyers want money back for a line, a piece of it, or all; some of what was bought has left. */
 async function live(): Promise<void> {

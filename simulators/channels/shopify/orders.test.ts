@@ -38,8 +38,8 @@ const listQuery = `query L($first: Int, $after: String, $q: String, $by: OrderSo
   orders(first: $first, after: $after, query: $q, sortKey: $by, reverse: $back) { nodes { id note } pageInfo { hasNextPage endCursor } } }`
 
 async function list(variables: object): Promise<Listed> {
-  const { data } = await shop.ask(listQuery, { first: 100, by: 'UPDATED_AT', ...variables })
-  return data.orders as unknown as Listed
+  const { data } = await shop.ask<{ orders: Listed }>(listQuery, { first: 100, by: 'UPDATED_AT', ...variables })
+  return data.orders
 }
 const idsOf = ({ nodes }: Pick<Listed, 'nodes'>) => nodes.map(({ id }) => id)
 const numbersOf = (orders: readonly Truth[]) => orders.map(({ orderNo }) => orderNo)
@@ -101,8 +101,11 @@ test.each([
 
 test('a filter nobody knows is left out, and said to be', async () => {
   await shop.buy({ count: 2 })
-  const { data, search } = await shop.ask(listQuery, { first: 5, q: 'colour:red updated_at:>=soon' })
-  expect((data.orders as unknown as Listed).nodes).toHaveLength(2)
+  const { data, search } = await shop.ask<{ orders: Listed }>(listQuery, {
+    first: 5,
+    q: 'colour:red updated_at:>=soon',
+  })
+  expect(data.orders.nodes).toHaveLength(2)
   expect(search).toMatchObject([{ path: ['orders'], warnings: [{ field: 'colour' }, { field: 'updated_at' }] }])
 })
 
@@ -174,8 +177,7 @@ test('an address holds the district, a province is told in English or by its cod
   const query =
     '{ orders(first: 1) { nodes { shippingAddress { name lastName phone province provinceCode city address1 address2 } } } }'
   const read = async () =>
-    ((await shop.ask(query)).data.orders as unknown as { nodes: { shippingAddress: object }[] }).nodes[0]!
-      .shippingAddress
+    (await shop.ask<{ orders: { nodes: { shippingAddress: object }[] } }>(query)).data.orders.nodes[0]!.shippingAddress
   const address = {
     name: '林晓禾',
     lastName: '林',

@@ -23,9 +23,9 @@ const trackingInfo = { company: 'ZTO Express', number: '73512345678944', url: 'h
 /** Sends pieces of fulfilment orders, by the mutation of the sheet. */
 async function send(parts: readonly object[], tracking: object = trackingInfo): Promise<Payload> {
   const fulfillment = { lineItemsByFulfillmentOrder: parts, notifyCustomer: true, trackingInfo: tracking }
-  const { data, errors } = await shop.ask(sample.request.body.query, { fulfillment })
+  const { data, errors } = await shop.ask<{ fulfillmentCreate: Payload }>(sample.request.body.query, { fulfillment })
   expect(errors).toEqual([])
-  return data.fulfillmentCreate as unknown as Payload
+  return data.fulfillmentCreate
 }
 const partOf = (fulfillmentOrderId: string, lines: readonly (readonly [id: string, quantity: number])[] = []) => ({
   fulfillmentOrderId,

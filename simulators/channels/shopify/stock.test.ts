@@ -24,11 +24,15 @@ function nextKey(): string {
   return `key-${keys}`
 }
 
+interface Written {
+  readonly inventorySetQuantities: Payload
+}
+
 async function set(quantities: readonly object[], more: object = {}, key = nextKey()): Promise<Payload> {
   const input = { ...sample.request.body.variables.input, ...more, quantities }
-  const { data, errors } = await shop.ask(sample.request.body.query, { input, key })
+  const { data, errors } = await shop.ask<Written>(sample.request.body.query, { input, key })
   expect(errors).toEqual([])
-  return data.inventorySetQuantities as unknown as Payload
+  return data.inventorySetQuantities
 }
 const mugs = async () => (await shop.control<ListingState[]>('listings'))[0]!
 
@@ -146,8 +150,8 @@ test('before 2026 a comparison is needed or waived', async () => {
       ignoreCompareQuantity,
       quantities: [{ ...plainRow, compareQuantity }],
     }
-    const { data } = await shop.ask(bare, { input }, { version: '2025-10' })
-    return (data.inventorySetQuantities as unknown as Payload).userErrors.map(({ code }) => code)
+    const { data } = await shop.ask<Written>(bare, { input }, { version: '2025-10' })
+    return data.inventorySetQuantities.userErrors.map(({ code }) => code)
   }
   expect(await write(null, false)).toEqual(['COMPARE_QUANTITY_REQUIRED'])
   expect(await write(quantity + 1, false)).toEqual(['COMPARE_QUANTITY_STALE'])
@@ -172,7 +176,7 @@ test('products page through every variant', async () => {
   }
   const seen: string[] = []
   for (let after: string | null = null, isMore = true; isMore; ) {
-    const { pageInfo, nodes } = (await shop.ask(query, { after })).data.products as unknown as Products
+    const { pageInfo, nodes }: Products = (await shop.ask<{ products: Products }>(query, { after })).data.products
     seen.push(...nodes.flatMap(({ variants }) => variants.nodes.map(({ id, sku }) => `${id} ${sku}`)))
     after = pageInfo.endCursor
     isMore = pageInfo.hasNextPage

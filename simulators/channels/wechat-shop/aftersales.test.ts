@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Counts, Simulator, Truth } from '../../simulator.ts'
+import type { Act, Counts, Simulator, Truth } from '../../simulator.ts'
 import { type Caller, callerOf, shelf, type Tree } from './caller.ts'
 import { start } from './index.ts'
 
@@ -32,8 +32,8 @@ const passMinute = () => {
   clock += 60_000
   return caller.control('clock', { now: clock })
 }
-const refund = (more: Tree = {}) =>
-  caller.act({ kind: 'refund', orderNos: [order.orderNo], lineNo: order.lines[0]!.lineNo, ...more } as never)
+const refund = (more: Partial<Extract<Act, { kind: 'refund' }>> = {}) =>
+  caller.act({ kind: 'refund', orderNos: [order.orderNo], lineNo: order.lines[0]!.lineNo, ...more })
 const shipAll = () =>
   caller.act({ kind: 'ship-in-back-office', orderNos: [order.orderNo], waybillNo: 'YT1', carrierName: '圆通速递' })
 const truth = () => caller.truth(order.orderNo)
