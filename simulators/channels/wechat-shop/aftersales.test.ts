@@ -81,7 +81,7 @@ test('a refund before shipping is asked for, and paid when the merchant agrees',
 })
 
 test('an order paid back whole is closed, freight and all', async () => {
-  await refund({ lineNo: undefined, outcome: 'success' })
+  await caller.act({ kind: 'refund', orderNos: [order.orderNo], outcome: 'success' })
   expect(await truth()).toMatchObject({
     status: 'closed-refunded',
     refundState: 'full',
