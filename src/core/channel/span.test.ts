@@ -4,6 +4,7 @@ import { step, sweepModel } from '../../../test/aid/sweep-model.ts'
 import {
   afterDisagreement,
   cursorAfter,
+  cutBy,
   cutOut,
   halves,
   isChanged,
@@ -198,6 +199,15 @@ test.each([
 ])('an order is fetched when $when: $changed', ({ head, knownHead, changed }) => {
   const listed = { channelOrderNo: 'A', channelStatus: 'PAID', modifiedAt: t0, ...head }
   expect(isChanged(listed, knownHead, t0 + minute / 2)).toBe(changed)
+})
+
+test('a window is cut into parts that touch and are none too long', () => {
+  expect(cutBy(30, { from: 5, to: 70 })).toEqual([
+    { from: 5, to: 35 },
+    { from: 35, to: 65 },
+    { from: 65, to: 70 },
+  ])
+  expect(cutBy(30, { from: 5, to: 6 })).toEqual([{ from: 5, to: 6 }])
 })
 
 test('the cursor stands at the first gap and never goes back', () => {

@@ -49,6 +49,13 @@ export function nextWindow(state: SweepState, sweeping: Sweeping): Window | null
   return { from: Math.min(Math.max(state.readTo - lookBack, state.now - reachMs), to - 1), to }
 }
 
+/** A window in parts of at most `ms`, in order of time. */
+export function cutBy(ms: number, { from, to }: Window): Window[] {
+  const parts: Window[] = []
+  for (let at = from; at < to; at += ms) parts.push({ from: at, to: Math.min(to, at + ms) })
+  return parts
+}
+
 /** The parts of a window outside all gaps, in order of time. Gaps are read again by themselves. */
 export function cutOut(window: Window, gaps: readonly Window[]): Window[] {
   const parts: Window[] = []

@@ -1,4 +1,4 @@
-import type { Window } from '../../core/channel/span.ts'
+import { cutBy, type Window } from '../../core/channel/span.ts'
 import { beijingDay, type Instant, startOfBeijingDay } from '../../core/time/instant.ts'
 import { enqueue } from '../../platform/jobs/enqueue.ts'
 import type { Ctx } from '../../platform/module.ts'
@@ -59,12 +59,16 @@ export async function pullHistory(ctx: Ctx, shopId: number): Promise<void> {
   })
 }
 
+/** What is left of a slice always has a row of its own, so that whoever goes on after an end in the middle finds it. */
 async function pullSlice(ctx: Ctx, link: Link, { id, from, to, by, tries }: spans.OpenSpan): Promise<void> {
   let spanId: number | null = id
-  for await (const settled of settleWindow(ctx, link, { from, to, by, source: 'history' })) {
-    await ctx.tx((inner) =>
-      keepProof(inner, link, { settled: { ...settled, tries: tries + settled.tries }, kind: 'history', spanId }),
-    )
-    spanId = null
+  for (const window of cutBy(link.plug.manifest.pulling.spanMaxMs, { from, to })) {
+    for await (const settled of settleWindow(ctx, link, { ...window, by, source: 'history' })) {
+      spanId = await ctx.tx(async (inner) => {
+        await keepProof(inner, link, { settled: { ...settled, tries: tries + settled.tries }, kind: 'history', spanId })
+        const left = { from: settled.window.to, to }
+        return left.from < to ? (await spans.insertSlice(inner.db, link.shopId, { ...left, by })).id : null
+      })
+    }
   }
 }

@@ -3,6 +3,7 @@ import { type TestBed, testBed } from '../../../test/aid/ctx.ts'
 import { type FakeChannel, fakeChannel } from '../../../test/aid/fake-channel.ts'
 import { anOrder } from '../../../test/aid/orders.ts'
 import { aShop } from '../../../test/aid/shop.ts'
+import { Failure } from '../../core/failures.ts'
 import { parseBeijing } from '../../core/time/instant.ts'
 import { readCertificates } from './certificates.ts'
 import { openLink } from './link.ts'
@@ -49,6 +50,49 @@ test('the first pull brings old orders day by day with progress, and the sweep s
   bed.pass(60_000)
   await sweepOrders(bed.ctx, shopId)
   expect((await bed.database.pool.query('select 1 from channels.seen')).rowCount).toBe(13)
+})
+
+describe('a channel whose lists span half an hour at most', () => {
+  let shopId: number
+  const asked: number[] = []
+  beforeEach(async () => {
+    await bed.close()
+    await open({ by: ['modified'], inFull: true })
+    Object.assign(fake.plug.manifest.pulling, { spanMaxMs: hour / 2 })
+    const pull = fake.plug.operations['orders.pull']!
+    asked.splice(0)
+    fake.plug.operations['orders.pull'] = async (account, input) => {
+      asked.push(input.span.to - input.span.from)
+      return pull(account, input)
+    }
+    shopId = await aShop(bed.ctx, { beganAt: null })
+    for (let i = 0; i < 12; i += 1) place(`H${i}`, start - 1 - i * 4 * hour)
+    const link = await openLink(bed.ctx, shopId)
+    await layOutHistory(bed.ctx, { ...link!, shop: { ...link!.shop, historyDays: 3 } })
+  })
+  const brought = async () => (await bed.database.pool.query('select 1 from channels.seen')).rowCount
+
+  test('is asked for no more in its first pull, and its days are still counted as days', async () => {
+    await pullHistory(bed.ctx, shopId)
+    expect(Math.max(...asked)).toBeLessThanOrEqual(hour / 2)
+    expect(await brought()).toBe(12)
+    expect(await listProgress(bed.ctx.db)).toMatchObject([{ done: 3, total: 3, orders: 12 }])
+  })
+
+  test('loses nothing of a day when the program ends in the middle of it', async () => {
+    for (let ends = 0; ends < 5; ends += 1) {
+      let left = 7
+      fake.before = (operation) => {
+        if (operation === 'orders.pull') left -= 1
+        if (left < 0) throw new Failure('PROGRAM_STOPPING', {})
+      }
+      await expect(pullHistory(bed.ctx, shopId)).rejects.toMatchObject({ code: 'PROGRAM_STOPPING' })
+    }
+    fake.before = () => undefined
+    await pullHistory(bed.ctx, shopId)
+    expect(await brought()).toBe(12)
+    expect(await listProgress(bed.ctx.db)).toMatchObject([{ done: 3, total: 3, orders: 12 }])
+  })
 })
 
 describe.each([

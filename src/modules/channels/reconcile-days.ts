@@ -1,5 +1,5 @@
 import { daysToCompare, lastDays } from '../../core/channel/certificate.ts'
-import type { Window } from '../../core/channel/span.ts'
+import { cutBy, type Window } from '../../core/channel/span.ts'
 import { beijingDay, type Instant, startOfBeijingDay } from '../../core/time/instant.ts'
 import { tell } from '../../platform/events/tell.ts'
 import { enqueue } from '../../platform/jobs/enqueue.ts'
@@ -85,9 +85,8 @@ async function readParts(
   { window, by }: { readonly window: Window; readonly by: 'modified' | 'created' },
 ): Promise<Settled[]> {
   const settled: Settled[] = []
-  for (let from = window.from; from < window.to; from += link.plug.manifest.pulling.spanMaxMs) {
-    const to = Math.min(window.to, from + link.plug.manifest.pulling.spanMaxMs)
-    for await (const part of settleWindow(ctx, link, { from, to, by, source: 'reconcile' })) {
+  for (const allowed of cutBy(link.plug.manifest.pulling.spanMaxMs, window)) {
+    for await (const part of settleWindow(ctx, link, { ...allowed, by, source: 'reconcile' })) {
       await ctx.tx((inner) => keepProof(inner, link, { settled: part, kind: 'reconcile' }))
       settled.push(part)
     }

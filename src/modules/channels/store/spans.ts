@@ -94,6 +94,20 @@ export const layOutHistory = (
       on conflict do nothing`)
 }
 
+/** What is left of a slice, to be read. */
+export const insertSlice = (
+  db: Db,
+  shopId: number,
+  slice: { readonly from: Instant; readonly to: Instant; readonly by: 'modified' | 'created' },
+) =>
+  db.one(
+    Id,
+    sql`
+  insert into channels.span (shop_id, kind, by, from_at, to_at, state)
+  values (${shopId}, 'history', ${slice.by}, ${isoText(slice.from)}, ${isoText(slice.to)}, 'open')
+  returning id`,
+  )
+
 /** Every gap of the shop is read again at once: something that may fill it has come. */
 export const wakeGaps = (db: Db, shopId: number, now: Instant) =>
   db.run(sql`
@@ -116,10 +130,10 @@ export const listProgress = (db: Db) =>
   db.all(
     Progress,
     sql`
-  select shop_id, count(*)::int as total, (count(*) filter (where state = 'agreed'))::int as done,
+  select shop_id, count(distinct day)::int as total,
+         (count(distinct day) - count(distinct day) filter (where state <> 'agreed'))::int as done,
          coalesce(sum(stored_count), 0)::int as orders, min(from_at) as from_at, max(to_at) as to_at
-    from channels.span
-   where kind = 'history'
+    from (select span.*, (from_at at time zone 'Asia/Shanghai')::date as day from channels.span where kind = 'history') slices
    group by shop_id
    order by shop_id`,
   )
