@@ -55,7 +55,8 @@ export const manifest: ChannelManifest<PinduoduoCredentials> = {
   // three minutes behind now; how far back is told of the other list [assumed here].
   pulling: {
     by: ['modified'],
-    spanMaxMs: 30 * minuteMs,
+    // A second less than the platform's own half hour, since the beginning goes out in whole seconds, rounded down.
+    spanMaxMs: 30 * 60_000 - 2_000,
     reachMs: 89 * dayMs,
     overlapMs: 2 * minuteMs,
     lagMs: 3 * minuteMs + 5_000,

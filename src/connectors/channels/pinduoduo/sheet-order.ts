@@ -1,19 +1,9 @@
 import { type Fen, fen, sumFen, yuanText } from '../../../core/money/fen.ts'
 import { beijingText, type Instant } from '../../../core/time/instant.ts'
+import { momentCell, piecesCell, sharedCell, takeCell, textIn, yuanCell } from '../../../kit/sheet-rows.ts'
 import { carrierIdOf } from './carriers.ts'
 import { type ColumnKey, sheetRefunds, sheetStatuses } from './sheet-columns.ts'
-import {
-  longNumber,
-  moment,
-  type OrderRows,
-  pieces,
-  type Row,
-  sharedCell,
-  take,
-  takeNeeded,
-  textIn,
-  yuan,
-} from './sheet-rows.ts'
+import { longNumber, needCell, type OrderRows, type Row } from './sheet-rows.ts'
 
 /** An order as the platform would tell it, and what its lines cost before discounts. */
 export interface SheetOrder {
@@ -29,7 +19,7 @@ export function sheetOrderOf(order: OrderRows, now: Instant): SheetOrder {
   const { rows, errors } = order
   const text = (key: ColumnKey) => textIn(sharedCell(order, key))
   const [first] = rows
-  const orderNo = first === undefined ? null : takeNeeded(first, { key: 'orderNo', reader: longNumber }, errors)
+  const orderNo = first === undefined ? null : needCell(first, { key: 'orderNo', reader: longNumber }, errors)
   const { listFen, ...money } = moneyIn(order)
   return {
     listFen,
@@ -68,7 +58,7 @@ function statusIn(status: string, afterSale: string) {
 function timesOf(order: OrderRows, now: Instant) {
   const [created, paid, shipBy, shipped, ended] = (
     ['createdAt', 'paidAt', 'shipBy', 'shippedAt', 'endedAt'] as const
-  ).map((key) => take(sharedCell(order, key), moment, order.errors) ?? null)
+  ).map((key) => takeCell(sharedCell(order, key), momentCell, order.errors) ?? null)
   const known = [created, paid, shipped, ended].flatMap((at) => at ?? [])
   const wall = (at: Instant | null | undefined) => (at === null || at === undefined ? '' : beijingText(at))
   return {
@@ -84,10 +74,10 @@ function timesOf(order: OrderRows, now: Instant) {
 /** What the buyer paid and the freight belong to the whole order; goods and discounts are told row by row. */
 function moneyIn(order: OrderRows) {
   const { rows, errors } = order
-  const amounts = (key: ColumnKey) => rows.map(({ cells }) => take(cells.get(key), yuan, errors) ?? fen(0))
+  const amounts = (key: ColumnKey) => rows.map(({ cells }) => takeCell(cells.get(key), yuanCell, errors) ?? fen(0))
   const listFen = amounts('goods')
-  const total = take(sharedCell(order, 'total'), yuan, errors) ?? fen(0)
-  const freight = take(sharedCell(order, 'freight'), yuan, errors) ?? fen(0)
+  const total = takeCell(sharedCell(order, 'total'), yuanCell, errors) ?? fen(0)
+  const freight = takeCell(sharedCell(order, 'freight'), yuanCell, errors) ?? fen(0)
   const hasGoods = sharedCell(order, 'goods') !== undefined
   return {
     listFen,
@@ -102,11 +92,11 @@ function itemOf(row: Row, { errors }: OrderRows) {
   const text = (key: ColumnKey) => textIn(row.cells.get(key))
   return {
     goods_id: text('itemNo'),
-    sku_id: takeNeeded(row, { key: 'skuNo', reader: longNumber }, errors) ?? '',
+    sku_id: needCell(row, { key: 'skuNo', reader: longNumber }, errors) ?? '',
     outer_id: text('skuCode'),
     outer_goods_id: text('itemCode'),
     goods_name: text('title'),
     goods_spec: text('specification'),
-    goods_count: takeNeeded(row, { key: 'quantity', reader: pieces }, errors) ?? 1,
+    goods_count: needCell(row, { key: 'quantity', reader: piecesCell }, errors) ?? 1,
   }
 }

@@ -1,11 +1,12 @@
 import type { Instant } from '../../../core/time/instant.ts'
 import type { CellError, ChannelOperations, Sheet, SheetReading } from '../../../kit/channel.ts'
+import { textIn } from '../../../kit/sheet-rows.ts'
 import { platformCarrierName } from './carriers.ts'
 import type { PinduoduoCredentials } from './manifest.ts'
 import { Order } from './payload.ts'
 import { needed, shipmentHeaders, stockHeaders } from './sheet-columns.ts'
 import { sheetOrderOf } from './sheet-order.ts'
-import { placesOf, type Row, rowsOf, textIn } from './sheet-rows.ts'
+import { placesOf, type Row, rowsOf } from './sheet-rows.ts'
 import { toOrder } from './to-order.ts'
 
 type Operations = ChannelOperations<PinduoduoCredentials>
