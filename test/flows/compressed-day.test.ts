@@ -111,7 +111,7 @@ afterAll(async () => {
   await bed?.close()
 })
 
-/** The product's own way out, which now and then finds the program ending under it. */
+/** The product's own way out, which now and then finds the program ending under it, before a call or before its answer is heard. */
 function sendWith({ db }: Database): Send {
   const out = openSend({
     db,
@@ -130,15 +130,28 @@ function sendWith({ db }: Database): Send {
       if (place !== undefined) await moveOn(dueMs(limits, request), place)
       if (ends()) throw new Failure('PROGRAM_STOPPING', {})
       const answer = await out.send(caller, request)
-      if (ends()) throw new Failure('PROGRAM_STOPPING', {})
-      return answer
+      return { answer, isKilled: ends() && !request.operation.startsWith('auth.') }
     })
     lane = turn.catch(() => undefined)
-    return turn
+    const { answer, isKilled } = await turn
+    if (!isKilled) return answer
+    // Whoever is killed never hears the answer, and tidies nothing up.
+    kill()
+    return new Promise(() => undefined)
   }
 }
 let mayEnd = false
+let kill: () => void = () => undefined
 let lane: Promise<unknown> = Promise.resolve()
+
+/** Until the work is over or the program was killed in the middle of it. */
+const untilKilled = (work: Promise<unknown>) =>
+  Promise.race([
+    work,
+    new Promise<void>((resolve) => {
+      kill = resolve
+    }),
+  ])
 
 /** What fails may be tried again in the next round; what must not fail so fails the test. */
 const quietly = (work: Promise<unknown>) =>
@@ -154,7 +167,7 @@ async function round(place: Place): Promise<void> {
   if (shop?.stoppedAt != null) await quietly(connectShop(ctx, shopId, place.simulator))
   await quietly(refreshShop(ctx, shopId))
   for (const duty of [pullHistory, pullMessages, workPushes, sweepOrders, sweepCases, sendReports]) {
-    await quietly(duty(ctx, shopId))
+    await untilKilled(quietly(duty(ctx, shopId)))
   }
 }
 
