@@ -116,6 +116,20 @@ test('a process that died after telling leaves a doubt, which is looked at first
   expect(await outcome()).toMatchObject({ state: 'done' })
 })
 
+test('a look that fails leaves the doubt: nothing is told before the channel was seen', async () => {
+  await report(parcel(1))
+  await send()
+  bed.pass(4 * 60_000)
+  await reopenUnconfirmed(bed.ctx.db, bed.ctx.now())
+  fake.fail('orders.get', 'CHANNEL_UNREACHABLE')
+  await send()
+  expect(await outcome()).toMatchObject({ state: 'waiting', trouble: { code: 'CHANNEL_UNREACHABLE' } })
+  bed.pass(60 * 60_000)
+  await send()
+  expect(fake.calls.get('shipments.report')).toBe(1)
+  expect(await outcome()).toMatchObject({ state: 'done' })
+})
+
 test('an order that was shipped with another number in the back office is laid before a person', async () => {
   shipAt(fake, { ...parcel(1), waybillNo: 'SF999' })
   fake.reports.splice(0)

@@ -125,35 +125,40 @@ async function settle(ctx: Ctx, { done, troubles, notBegun }: Sent): Promise<voi
   })
 }
 
+type About = Parameters<typeof verdictOn>[1]
+
 /** Null when the channel knows the parcel. */
 async function sendOne(ctx: Ctx, link: Link, row: store.DueReport): Promise<store.Trouble | null> {
   const about = { id: row.id, tried: row.tried, now: ctx.now() }
+  if (row.isUnclear) {
+    const found = await lookUp(ctx, link, row, about)
+    if (found !== 'not-there') return found
+  }
   try {
-    if (row.isUnclear && (await isThere(ctx, link, row.report))) return null
     await ask(ctx, link, (account) => operationOf(link, 'shipments.report')(account, row.report))
     return null
   } catch (error) {
     if (!(error instanceof Failure) || error.retry !== 'after-checking') return verdictOn(error, about)
-    return afterChecking(ctx, link, { row, failure: error, about })
-  }
-}
-
-interface Doubt {
-  readonly row: store.DueReport
-  readonly failure: Failure
-  readonly about: Parameters<typeof verdictOn>[1]
-}
-
-/** It may have happened: the order at the channel tells. One that is done with another parcel is for a person to decide. */
-async function afterChecking(ctx: Ctx, link: Link, { row, failure, about }: Doubt): Promise<store.Trouble | null> {
-  try {
-    if (await isThere(ctx, link, row.report)) return null
-  } catch (error) {
+    // It may have happened: the order at the channel tells. One that is done with another parcel is for a person to decide.
+    const found = await lookUp(ctx, link, row, about)
+    if (found !== 'not-there') return found
     const trouble = verdictOn(error, about)
-    return { ...trouble, isUnclear: true }
+    return error.code === 'CHANNEL_ALREADY_DONE' ? { ...trouble, state: 'needs-person', isUnclear: false } : trouble
   }
-  const trouble = verdictOn(failure, about)
-  return failure.code === 'CHANNEL_ALREADY_DONE' ? { ...trouble, state: 'needs-person', isUnclear: false } : trouble
+}
+
+/** Null when the order at the channel shows the parcel. A look that fails leaves the doubt as it was: nothing is told before the next. */
+async function lookUp(
+  ctx: Ctx,
+  link: Link,
+  row: store.DueReport,
+  about: About,
+): Promise<store.Trouble | 'not-there' | null> {
+  try {
+    return (await isThere(ctx, link, row.report)) ? null : 'not-there'
+  } catch (error) {
+    return { ...verdictOn(error, about), isUnclear: true }
+  }
 }
 
 async function isThere(ctx: Ctx, link: Link, { channelOrderNo, waybillNo }: store.ReportBody): Promise<boolean> {
