@@ -1,10 +1,11 @@
+import { carrierTable } from '../../../kit/carrier-table.ts'
+import { asFields } from '../../../kit/fields.ts'
 import { call } from './call.ts'
-import { asFields } from './failure.ts'
 import type { DouyinAccount } from './manifest.ts'
 import { refused, strange } from './nonsense.ts'
 
 /** Our code, the platform's code and its name. Source: douyin.md 5 [sdk] for `shunfeng` and `jd`; the other codes and all names are [assumed]. */
-const carriers: readonly (readonly [ours: string, code: string, zh: string])[] = [
+export const carriers = carrierTable([
   ['sf', 'shunfeng', '顺丰速运'],
   ['zto', 'zhongtong', '中通快递'],
   ['yto', 'yuantong', '圆通速递'],
@@ -33,27 +34,7 @@ const carriers: readonly (readonly [ours: string, code: string, zh: string])[] =
   ['zhongyou', 'zhongyouex', '众邮快递'],
   ['rrs', 'rrs', '日日顺物流'],
   ['suning', 'suning', '苏宁物流'],
-]
-
-const codeByOurs = new Map(carriers.map(([ours, code]) => [ours, code]))
-const nameByOurs = new Map(carriers.map(([ours, , zh]) => [ours, zh]))
-const nameByCode = new Map(carriers.map(([, code, zh]) => [code, zh]))
-const codeByName = new Map(carriers.map(([, code, zh]) => [zh, code]))
-
-/** The name of a code of the platform; null where it is none of the usual ones. */
-export function carrierNameOf(code: string): string | null {
-  return nameByCode.get(code) ?? null
-}
-
-/** The platform's code of a name as its files write it; an unknown name stands for itself. */
-export function carrierCodeOf(name: string): string {
-  return codeByName.get(name.trim()) ?? name.trim()
-}
-
-/** The platform's name of a carrier of ours; `zh` where it is none of the usual ones. */
-export function platformCarrierName(ours: string, zh: string): string {
-  return nameByOurs.get(ours) ?? zh
-}
+])
 
 /**
  * The platform's code of a carrier of ours. One that is not among the usual ones is looked up by name in the platform's own list.
@@ -62,14 +43,14 @@ export function platformCarrierName(ours: string, zh: string): string {
 export async function platformCarrierCode(
   account: DouyinAccount,
   operation: string,
-  { carrier, carrierName }: { readonly carrier: string; readonly carrierName: string },
+  carrier: { readonly carrier: string; readonly carrierName: string },
 ): Promise<string> {
-  const known = codeByOurs.get(carrier) ?? codeByName.get(carrierName.trim())
-  if (known !== undefined) return known
+  const known = carriers.codeFor(carrier)
+  if (known !== null) return known
 
   const { data } = await call(account, { operation, method: 'order.logisticsCompanyList' })
   if (!Array.isArray(data)) throw strange('data 不是列表')
-  const found = data.map(asFields).find((row) => row?.name === carrierName.trim())
-  if (typeof found?.code !== 'string') throw refused(`抖店没有快递公司“${carrierName || carrier}”`)
+  const found = data.map(asFields).find((row) => row?.name === carrier.carrierName.trim())
+  if (typeof found?.code !== 'string') throw refused(`抖店没有快递公司“${carrier.carrierName || carrier.carrier}”`)
   return found.code
 }

@@ -1,8 +1,9 @@
 import type { ErrorClass } from '../../../core/channel/words.ts'
 import type { FailureReading } from '../../../kit/channel.ts'
 import { retryOf } from '../../../kit/failure-class.ts'
-import { parseJson } from '../../../kit/json.ts'
+import { asFields, type Fields, parseFields, textOf } from '../../../kit/fields.ts'
 import type { Answer } from '../../../kit/plug.ts'
+import { retryAfterOf } from '../../../kit/retry-after.ts'
 
 /** Done, and done in part: then each row tells how it went. Source: douyin.md 3 [sdk]. */
 const [doneCode, partlyCode] = ['10000', '10001'] as const
@@ -50,8 +51,6 @@ const quotaPauseMs = 3_600_000
 /** A pause the platform names that is longer than this is a used-up quota and no throttle. [assumed] */
 const shortPauseMs = 60_000
 
-export type Fields = Readonly<Record<string, unknown>>
-
 /** An answer as far as every call needs it. `parsed` is null where it is no JSON object. */
 export interface OpenAnswer {
   readonly failure: FailureReading | null
@@ -67,26 +66,26 @@ export function readFailure(answer: Answer): FailureReading | null {
 
 export function openAnswer(answer: Answer): OpenAnswer {
   const parsed = parseFields(answer.body)
-  return { parsed, failure: judge(answer, parsed), isPartly: text(parsed?.code) === partlyCode }
+  return { parsed, failure: judge(answer, parsed), isPartly: textOf(parsed?.code) === partlyCode }
 }
 
 function judge({ status, headers }: Answer, parsed: Fields | null): FailureReading | null {
   const pause = retryAfterOf(headers)
   if (status === 429) return readingOf({ code: 'http-429', words: '调用太频繁', of: 'rate-limit', pause })
   if (status >= 500) return readingOf({ code: `http-${status}`, words: '平台服务器出错', of: 'transient' })
-  if (parsed === null || text(parsed.code) === '') {
+  if (parsed === null || textOf(parsed.code) === '') {
     return readingOf({ code: `http-${status}`, words: '平台没有给出可读的答复', of: 'transient' })
   }
   return refusalIn(parsed, pause) ?? refusalWithin(parsed) ?? strayStatus(status)
 }
 
 function refusalIn({ code, msg, sub_code, sub_msg }: Fields, pause: number | null): FailureReading | null {
-  const [first, second] = [text(code), text(sub_code)]
+  const [first, second] = [textOf(code), textOf(sub_code)]
   if (first === doneCode || first === partlyCode) return null
   return readingOf({
     code: second === '' ? first : `${first}/${second}`,
-    words: text(sub_msg) || text(msg),
-    of: classOf(first, second, text(sub_msg) || text(msg)),
+    words: textOf(sub_msg) || textOf(msg),
+    of: classOf(first, second, textOf(sub_msg) || textOf(msg)),
     pause,
   })
 }
@@ -97,8 +96,8 @@ function refusalWithin({ data }: Fields): FailureReading | null {
   const rows = Array.isArray(fields?.decrypt_infos) ? fields.decrypt_infos : []
   const all = asFields(fields?.custom_err)
   const results = [
-    ...(all === null ? [] : [{ code: text(all.err_code), words: text(all.err_msg) }]),
-    ...rows.map(asFields).map((row) => ({ code: text(row?.err_no), words: text(row?.err_msg) })),
+    ...(all === null ? [] : [{ code: textOf(all.err_code), words: textOf(all.err_msg) }]),
+    ...rows.map(asFields).map((row) => ({ code: textOf(row?.err_no), words: textOf(row?.err_msg) })),
   ]
   const refused = results.find(({ code }) => code !== '' && code !== '0')
   if (refused === undefined) return null
@@ -145,27 +144,4 @@ function readingOf({ code, words, of, pause = null }: Refusal): FailureReading {
 function usualPauseOf(errorClass: ErrorClass): number | null {
   if (errorClass === 'rate-limit') return rateLimitPauseMs
   return errorClass === 'quota-exhausted' ? quotaPauseMs : null
-}
-
-function retryAfterOf(headers: Answer['headers']): number | null {
-  const seconds = headers['retry-after'] ?? ''
-  return /^\d{1,6}$/.test(seconds) ? Number(seconds) * 1000 : null
-}
-
-/** The body as a JSON object, or null. */
-function parseFields(body: string): Fields | null {
-  try {
-    return asFields(parseJson(body))
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
-}
-
-export function asFields(value: unknown): Fields | null {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : null
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }

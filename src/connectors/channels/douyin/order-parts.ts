@@ -1,6 +1,6 @@
 import { Failure } from '../../../core/failures.ts'
+import { asFields } from '../../../kit/fields.ts'
 import { call, fieldsOf, type Reply } from './call.ts'
-import { asFields } from './failure.ts'
 import type { DouyinAccount } from './manifest.ts'
 import { readAs } from './nonsense.ts'
 import { listIn, pageSize } from './paging.ts'

@@ -1,6 +1,6 @@
 import { Failure } from '../../../core/failures.ts'
 import type { Page, Span } from '../../../kit/channel.ts'
-import type { Fields } from './failure.ts'
+import type { Fields } from '../../../kit/fields.ts'
 import { strange } from './nonsense.ts'
 
 /** How many rows a page holds [doc], and how many pages the platform opens [assumed]. Source: douyin.md 4, 6. */

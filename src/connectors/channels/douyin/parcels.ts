@@ -1,5 +1,5 @@
 import type { Shipment } from '../../../core/channel/shapes.ts'
-import { carrierNameOf } from './carriers.ts'
+import { carriers } from './carriers.ts'
 import { type Detail, piecesOf, textOf, textOrNull } from './payload.ts'
 
 /** A parcel of an order with the pieces of each line in it; none where the platform does not say. */
@@ -24,7 +24,7 @@ export function parcelsOf({ logistics_info }: Detail): Parcel[] {
     parcelNo: textOf(delivery_id),
     waybillNo: textOf(tracking_no),
     carrierNo: textOrNull(company),
-    carrierName: textOrNull(company_name) ?? carrierNameOf(textOf(company)),
+    carrierName: textOrNull(company_name) ?? carriers.nameOf(textOf(company)),
     lines: (product_info ?? []).map(({ sku_order_id, sku_id, product_count }) => ({
       channelLineNo: textOf(sku_order_id),
       channelSkuNo: textOf(sku_id),

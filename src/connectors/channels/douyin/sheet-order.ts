@@ -1,7 +1,7 @@
 import { sumFen } from '../../../core/money/fen.ts'
 import type { Instant } from '../../../core/time/instant.ts'
 import { momentCell, piecesCell, sharedCell, takeCell, textIn, yuanCell } from '../../../kit/sheet-rows.ts'
-import { carrierCodeOf } from './carriers.ts'
+import { carriers } from './carriers.ts'
 import { type ColumnKey, sheetRefunds, sheetStatuses } from './sheet-columns.ts'
 import { longNumber, needCell, type OrderRows, type Row } from './sheet-rows.ts'
 
@@ -96,7 +96,7 @@ function parcelsIn(rows: readonly Row[]): Fields[] {
     const carrier = textIn(inside[0]?.cells.get('carrier'))
     return {
       tracking_no: waybillNo,
-      company: carrierCodeOf(carrier),
+      company: carriers.codeOf(carrier) ?? carrier,
       company_name: carrier,
       product_info: inside.map(({ cells }) => ({
         sku_order_id: textIn(cells.get('lineNo')),

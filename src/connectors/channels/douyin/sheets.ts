@@ -1,7 +1,7 @@
 import type { Instant } from '../../../core/time/instant.ts'
 import type { CellError, ChannelOperations, Sheet, SheetReading } from '../../../kit/channel.ts'
 import { textIn } from '../../../kit/sheet-rows.ts'
-import { platformCarrierName } from './carriers.ts'
+import { carriers } from './carriers.ts'
 import type { DouyinCredentials } from './manifest.ts'
 import { Detail } from './payload.ts'
 import { needed, shipmentHeaders, stockHeaders } from './sheet-columns.ts'
@@ -45,7 +45,7 @@ export const writeShipments: Operations['export.shipments'] = (parcels) => ({
   encoding: 'utf-8',
   headers: shipmentHeaders,
   rows: parcels.flatMap(({ channelOrderNo, carrier, carrierName, waybillNo, lines, isWholeOrder }) => {
-    const parcel = [platformCarrierName(carrier, carrierName), waybillNo]
+    const parcel = [carriers.nameFor(carrier) ?? carrierName, waybillNo]
     if (isWholeOrder) return [[channelOrderNo, '', ...parcel, '']]
     return lines.map((line) => [channelOrderNo, line.channelLineNo, ...parcel, String(line.quantity)])
   }),

@@ -2,6 +2,7 @@ import type { ErrorClass } from '../../../core/channel/words.ts'
 import type { FailureReading } from '../../../kit/channel.ts'
 import { retryOf } from '../../../kit/failure-class.ts'
 import type { Answer } from '../../../kit/plug.ts'
+import { retryAfterOf } from '../../../kit/retry-after.ts'
 
 /** The code of an answer that says yes in something other than JSON, such as a page of a proxy. */
 export const notJson = 'not-json'
@@ -28,7 +29,7 @@ export function readFailure(answer: Answer): FailureReading | null {
   const isSuccess = answer.status >= 200 && answer.status < 300
   if (isSuccess && (said.isJson || answer.body.trim() === '')) return null
 
-  const wait = retryAfterMs(answer.headers)
+  const wait = retryAfterOf(answer.headers)
   const meaning = isSuccess ? page : meaningOf(answer.status, said, wait)
   const ownCode = said.code === '' ? String(answer.status) : `${answer.status}/${said.code}`
   return {
@@ -122,13 +123,4 @@ function clean(text: string): string {
     .replace(/(?<!\d)1[3-9]\d{9}(?!\d)/g, '1**********')
     .trim()
     .slice(0, 200)
-}
-
-/** `retry-after` in seconds, or as a date read against the answer's own `date`. */
-function retryAfterMs(headers: Readonly<Record<string, string>>): number | null {
-  const text = headers['retry-after']?.trim()
-  if (text === undefined || text === '') return null
-  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000)
-  const wait = Date.parse(text) - Date.parse(headers.date ?? '')
-  return Number.isNaN(wait) ? null : Math.max(0, wait)
 }

@@ -1,8 +1,9 @@
 import type { ErrorClass } from '../../../core/channel/words.ts'
 import type { FailureReading } from '../../../kit/channel.ts'
 import { retryOf } from '../../../kit/failure-class.ts'
-import { parseJson } from '../../../kit/json.ts'
+import { asFields, type Fields, parseFields, textOf } from '../../../kit/fields.ts'
 import type { Answer } from '../../../kit/plug.ts'
+import { retryAfterOf } from '../../../kit/retry-after.ts'
 
 /** The gateway's codes; any other is trouble on its side [assumed]. Source: jd.md 5 [sdk B, rule]. */
 export const gatewayCodes: Readonly<Record<string, ErrorClass>> = {
@@ -31,8 +32,6 @@ const longestThrottleMs = 60_000
 /** Words that mean trouble of the moment. Source: jd.md 5 [rule]. */
 const passing = /重试|超时|繁忙/
 
-export type Fields = Readonly<Record<string, unknown>>
-
 /** Reads an answer as a failure; null when the call was done. Pure. Source: jd.md 4, 5. */
 export function readFailure(answer: Answer): FailureReading | null {
   return openAnswer(answer).failure
@@ -56,7 +55,7 @@ function judge({ status, headers }: Answer, parsed: Fields): FailureReading | nu
   if (status >= 400) return reading('business-rejected', `http-${status}`, '平台拒绝了请求')
   const [root] = rootsOf(parsed)
   if (root === undefined) return null
-  const code = text(root.code)
+  const code = textOf(root.code)
   return code === '' || code === '0' ? unsuccessful(root) : gatewayFailure(root)
 }
 
@@ -69,7 +68,7 @@ function rootsOf(parsed: Fields): Fields[] {
 }
 
 function gatewayFailure(error: Fields): FailureReading {
-  const code = text(error.code)
+  const code = textOf(error.code)
   const words = firstText(error, ['zh_desc', 'en_desc', 'msg', 'errorMessage']) || `错误 ${code}`
   const errorClass = gatewayCodes[code] ?? 'transient'
   return reading(errorClass, code, words, errorClass === 'quota-exhausted' ? quotaPauseMs : null)
@@ -77,13 +76,13 @@ function gatewayFailure(error: Fields): FailureReading {
 
 /** The token calls answer `{ code, msg }` without any envelope; 0 is success. Source: jd.md 2 [doc D1]. */
 function isOauthError(parsed: Fields): boolean {
-  const code = text(parsed.code)
+  const code = textOf(parsed.code)
   return code !== '' && code !== '0' && parsed.access_token === undefined && rootsOf(parsed).length === 0
 }
 
 function oauthFailure(parsed: Fields): FailureReading {
-  const words = text(parsed.msg) || `错误 ${text(parsed.code)}`
-  return reading(passing.test(words) ? 'transient' : 'auth-invalid', text(parsed.code), words)
+  const words = textOf(parsed.msg) || `错误 ${textOf(parsed.code)}`
+  return reading(passing.test(words) ? 'transient' : 'auth-invalid', textOf(parsed.code), words)
 }
 
 /** No JSON object: empty, an HTML page of a proxy, or cut off. Trouble on the way, whatever the status says. */
@@ -93,8 +92,7 @@ function unreadable({ status, headers }: Answer): FailureReading {
 }
 
 function tooMany(headers: Answer['headers']): FailureReading {
-  const seconds = headers['retry-after'] ?? ''
-  const pause = /^\d+$/.test(seconds) ? Number(seconds) * 1000 : throttlePauseMs
+  const pause = retryAfterOf(headers) ?? throttlePauseMs
   return reading(pause > longestThrottleMs ? 'quota-exhausted' : 'rate-limit', 'http-429', '调用太频繁', pause)
 }
 
@@ -116,7 +114,7 @@ function hasRows(result: Fields): boolean {
 }
 
 function saysNo(part: Fields): boolean {
-  const status = text(part.status_code)
+  const status = textOf(part.status_code)
   return part.success === false || part.success === 'false' || (status !== '' && status !== '0')
 }
 
@@ -135,23 +133,6 @@ function reading(
   return { class: errorClass, code, retry: retryOf(errorClass), retryAfterMs, reason: words.slice(0, 200) }
 }
 
-function parseFields(body: string): Fields | null {
-  try {
-    return asFields(parseJson(body))
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
-}
-
-export function asFields(value: unknown): Fields | null {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : null
-}
-
 function firstText(part: Fields, names: readonly string[]): string {
-  return names.map((name) => text(part[name])).find((word) => word !== '') ?? ''
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  return names.map((name) => textOf(part[name])).find((word) => word !== '') ?? ''
 }

@@ -1,6 +1,6 @@
 import { beijingText } from '../../../core/time/instant.ts'
 import type { Span } from '../../../kit/channel.ts'
-import type { Fields } from './failure.ts'
+import type { Fields } from '../../../kit/fields.ts'
 import { strange } from './nonsense.ts'
 
 /** One page as the platform gives it. */

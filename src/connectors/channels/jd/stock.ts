@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { Failure } from '../../../core/failures.ts'
 import type { ChannelOperations, StockItem, StockResult } from '../../../kit/channel.ts'
+import { asFields } from '../../../kit/fields.ts'
 import { hashHex } from '../../../kit/signing.ts'
 import { call, type MethodCall, resultIn } from './call.ts'
-import { asFields } from './failure.ts'
 import type { JdCredentials } from './manifest.ts'
 import { strange } from './nonsense.ts'
 

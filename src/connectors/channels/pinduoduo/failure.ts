@@ -1,8 +1,9 @@
 import type { ErrorClass } from '../../../core/channel/words.ts'
 import type { FailureReading } from '../../../kit/channel.ts'
 import { retryOf } from '../../../kit/failure-class.ts'
-import { parseJson } from '../../../kit/json.ts'
+import { asFields, type Fields, parseFields, textOf } from '../../../kit/fields.ts'
 import type { Answer } from '../../../kit/plug.ts'
+import { retryAfterOf } from '../../../kit/retry-after.ts'
 
 /** The platform's codes. Any other is a rule of the method that refused: never repeated blindly. Source: pinduoduo.md 3 [doc]. */
 export const platformCodes: Readonly<Record<string, ErrorClass>> = {
@@ -47,8 +48,6 @@ const quotaPauseMs = 3_600_000
 /** A pause the platform names that is longer than this is a used-up quota and no throttle [assumed]. */
 const shortPauseMs = 60_000
 
-export type Fields = Readonly<Record<string, unknown>>
-
 /** Reads an answer as a failure; null when the call was done. Pure. Source: pinduoduo.md 3 [doc]. */
 export function readFailure(answer: Answer): FailureReading | null {
   return openAnswer(answer).failure
@@ -85,19 +84,19 @@ function judge({ status, headers }: Answer, parsed: Fields | null, response: Fie
 
 /** `sub_msg` says what a business refusal is about. Source: pinduoduo.md 3 [doc]. */
 function refusalOf({ error_code, error_msg, sub_msg }: Fields, pause: number | null): FailureReading {
-  return readingOf({ code: text(error_code) || 'no-code', words: text(sub_msg) || text(error_msg), pause })
+  return readingOf({ code: textOf(error_code) || 'no-code', words: textOf(sub_msg) || textOf(error_msg), pause })
 }
 
 /** A good answer that says it was not done, or one text of several that could not be decrypted. Source: pinduoduo.md 4, 5 [doc]. */
 function refusalWithin(response: Fields): FailureReading | null {
   if (response.is_success === false || response.success === false) {
-    return readingOf({ code: 'not-successful', words: text(response.error_msg) || '平台没有执行' })
+    return readingOf({ code: 'not-successful', words: textOf(response.error_msg) || '平台没有执行' })
   }
   const rows = Array.isArray(response.data_decrypt_list) ? response.data_decrypt_list : []
   for (const row of rows) {
     const item = asFields(row)
-    if (item === null || ['', '0'].includes(text(item.error_code))) continue
-    return readingOf({ code: text(item.error_code), words: text(item.error_msg) || '这一项不能解密' })
+    if (item === null || ['', '0'].includes(textOf(item.error_code))) continue
+    return readingOf({ code: textOf(item.error_code), words: textOf(item.error_msg) || '这一项不能解密' })
   }
   return null
 }
@@ -139,26 +138,4 @@ function classOf(code: string, words: string): ErrorClass {
   if (known !== 'business-rejected') return known
   if (quotaWords.test(words)) return 'rate-limit'
   return hints.find(([pattern]) => pattern.test(words))?.[1] ?? known
-}
-
-function retryAfterOf(headers: Answer['headers']): number | null {
-  const seconds = headers['retry-after'] ?? ''
-  return /^\d{1,6}$/.test(seconds) ? Number(seconds) * 1000 : null
-}
-
-function parseFields(body: string): Fields | null {
-  try {
-    return asFields(parseJson(body))
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
-}
-
-export function asFields(value: unknown): Fields | null {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : null
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }

@@ -1,5 +1,5 @@
 import type { Page, Span } from '../../../kit/channel.ts'
-import type { Fields } from './failure.ts'
+import type { Fields } from '../../../kit/fields.ts'
 import { strange } from './nonsense.ts'
 
 /** One page as the platform gives it. */

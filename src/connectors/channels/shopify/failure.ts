@@ -3,6 +3,7 @@ import type { FailureReading } from '../../../kit/channel.ts'
 import { retryOf } from '../../../kit/failure-class.ts'
 import { parseJson } from '../../../kit/json.ts'
 import type { Answer } from '../../../kit/plug.ts'
+import { retryAfterOf } from '../../../kit/retry-after.ts'
 import { throttleWaitMs } from './throttle.ts'
 
 /** The code of an answer that says yes in something other than the interface's JSON, such as the page of a proxy. */
@@ -114,7 +115,7 @@ function errorFailure(answer: Answer, body: unknown, said: Said): FailureReading
   const meaning: Meaning = byWords
     ? wrongToken
     : (errorCodes[said.code] ?? { class: 'param', zh: 'Shopify 不接受这个请求' })
-  const wait = meaning.class === 'rate-limit' ? (throttleWaitMs(body) ?? retryAfterMs(answer.headers)) : null
+  const wait = meaning.class === 'rate-limit' ? (throttleWaitMs(body) ?? retryAfterOf(answer.headers)) : null
   return limited(meaning, { code: said.code || 'errors', words: said.words, wait })
 }
 
@@ -134,7 +135,7 @@ function statusFailure(answer: Answer, said: Said | null): FailureReading {
   const { status, headers } = answer
   const words = said?.words ?? ''
   const code = said?.code ? `${status}/${said.code}` : String(status)
-  return limited(statuses[status] ?? otherStatus(status), { code, words, wait: retryAfterMs(headers) })
+  return limited(statuses[status] ?? otherStatus(status), { code, words, wait: retryAfterOf(headers) })
 }
 
 function otherStatus(status: number): Meaning {
@@ -188,9 +189,4 @@ function clean(text: string): string {
     .replace(/(?<!\d)1[3-9]\d{9}(?!\d)/g, '1**********')
     .trim()
     .slice(0, 200)
-}
-
-function retryAfterMs(headers: Readonly<Record<string, string>>): number | null {
-  const text = headers['retry-after']?.trim() ?? ''
-  return /^\d+(\.\d+)?$/.test(text) ? Math.ceil(Number(text) * 1000) : null
 }

@@ -1,8 +1,9 @@
 import type { ErrorClass } from '../../../core/channel/words.ts'
 import type { FailureReading } from '../../../kit/channel.ts'
 import { retryOf } from '../../../kit/failure-class.ts'
-import { parseJson } from '../../../kit/json.ts'
+import { asFields, type Fields, parseFields, textOf } from '../../../kit/fields.ts'
 import type { Answer } from '../../../kit/plug.ts'
+import { retryAfterOf } from '../../../kit/retry-after.ts'
 
 /** The platform's codes where the code alone decides. 7 is flow control, 15 and 27 need the sub-code. Source: taobao.md 5.1 [doc]. */
 export const platformCodes: Readonly<Record<string, ErrorClass>> = {
@@ -89,8 +90,6 @@ const usualBanSeconds = 1
 /** After `isv.trade-service-rejection` the platform wants three minutes and a smaller window. Source: taobao.md 5.1, 6.2 [doc]. */
 const rejectionPauseMs = 180_000
 
-export type Fields = Readonly<Record<string, unknown>>
-
 /** Reads an answer as a failure; null when the call was done. Pure. Source: taobao.md 4, 5, 11.4. */
 export function readFailure(answer: Answer): FailureReading | null {
   return openAnswer(answer).failure
@@ -116,8 +115,8 @@ function judge({ status, headers }: Answer, parsed: Fields): FailureReading | nu
 }
 
 function platformFailure(error: Fields): FailureReading {
-  const [code, sub] = [text(error.code), text(error.sub_code)]
-  const words = text(error.sub_msg) || text(error.msg)
+  const [code, sub] = [textOf(error.code), textOf(error.sub_code)]
+  const words = textOf(error.sub_msg) || textOf(error.msg)
   const name = sub === '' ? code : `${code}/${sub}`
   const ban = banSeconds(words)
   if (code === '7' || sub.startsWith('accesscontrol.') || ban !== null) {
@@ -147,8 +146,8 @@ function banSeconds(words: string): number | null {
 }
 
 function oauthFailure(parsed: Fields): FailureReading {
-  const code = text(parsed.error)
-  const words = text(parsed.error_description) || code
+  const code = textOf(parsed.error)
+  const words = textOf(parsed.error_description) || code
   const known = oauthErrors[code] ?? 'business-rejected'
   return reading(known === 'auth-invalid' && /expired/i.test(words) ? 'auth-expired' : known, code, words)
 }
@@ -160,13 +159,9 @@ function unreadable({ status, headers }: Answer): FailureReading {
 }
 
 function tooMany(headers: Answer['headers']): FailureReading {
-  const seconds = /^\d+$/.exec(headers['retry-after'] ?? '') ? Number(headers['retry-after']) : usualBanSeconds
-  return reading(
-    seconds > shortBanMaxSeconds ? 'quota-exhausted' : 'rate-limit',
-    'http-429',
-    '调用太频繁',
-    seconds * 1000,
-  )
+  const waitMs = retryAfterOf(headers) ?? usualBanSeconds * 1000
+  const errorClass = waitMs > shortBanMaxSeconds * 1000 ? 'quota-exhausted' : 'rate-limit'
+  return reading(errorClass, 'http-429', '调用太频繁', waitMs)
 }
 
 /** Calls may answer "no" without an error envelope: `is_success`, `success` or `succ` is false. Source: taobao.md 11.1, 15 [doc]. */
@@ -201,24 +196,6 @@ function reading(
   return { class: errorClass, code, retry: retryOf(errorClass), retryAfterMs, reason: words.slice(0, 200) }
 }
 
-/** The body as a JSON object, or null. */
-export function parseFields(body: string): Fields | null {
-  try {
-    return asFields(parseJson(body))
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
-}
-
-export function asFields(value: unknown): Fields | null {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : null
-}
-
 function firstText(part: Fields, names: readonly string[]): string {
-  return names.map((name) => text(part[name])).find((word) => word !== '') ?? ''
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  return names.map((name) => textOf(part[name])).find((word) => word !== '') ?? ''
 }

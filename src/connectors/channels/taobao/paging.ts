@@ -1,6 +1,6 @@
 import { beijingText } from '../../../core/time/instant.ts'
 import type { Page, Span } from '../../../kit/channel.ts'
-import { asFields, type Fields } from './failure.ts'
+import { asFields, type Fields } from '../../../kit/fields.ts'
 import { strange } from './nonsense.ts'
 
 /** One page as the platform gives it. */

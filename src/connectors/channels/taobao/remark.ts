@@ -1,7 +1,7 @@
 import { Failure } from '../../../core/failures.ts'
 import type { ChannelOperations } from '../../../kit/channel.ts'
+import { asFields } from '../../../kit/fields.ts'
 import { call } from './call.ts'
-import { asFields } from './failure.ts'
 import type { TaobaoAccount, TaobaoCredentials } from './manifest.ts'
 import { strange } from './nonsense.ts'
 

@@ -1,8 +1,8 @@
 import { Failure } from '../../../core/failures.ts'
 import type { ChannelOperations, ReportedLine, ShipmentReport } from '../../../kit/channel.ts'
+import { asFields } from '../../../kit/fields.ts'
 import { call, type TopCall } from './call.ts'
 import { platformCarrier } from './carriers.ts'
-import { asFields } from './failure.ts'
 import type { TaobaoAccount, TaobaoCredentials } from './manifest.ts'
 import { isCod } from './status.ts'
 

@@ -1,6 +1,6 @@
 import { type Instant, parseBeijing } from '../../../core/time/instant.ts'
 import type { ChannelEvent, IncomingPush, PushReading } from '../../../kit/channel.ts'
-import { parseFields } from './failure.ts'
+import { parseFields } from '../../../kit/fields.ts'
 import type { TaobaoCredentials } from './manifest.ts'
 import { subjectOf } from './messages.ts'
 import { type SignMethod, sameSignature, signMethods, signPush } from './sign.ts'

@@ -1,7 +1,8 @@
 import { Failure } from '../../../core/failures.ts'
 import { failureOf } from '../../../kit/failure-class.ts'
+import type { Fields } from '../../../kit/fields.ts'
 import type { Answer, OutgoingRequest } from '../../../kit/plug.ts'
-import { type Fields, openAnswer } from './failure.ts'
+import { openAnswer } from './failure.ts'
 import type { WechatShopAccount } from './manifest.ts'
 import { strange } from './nonsense.ts'
 

@@ -2,11 +2,10 @@ import type { ErrorClass } from '../../../core/channel/words.ts'
 import { beijingDay, type Instant, startOfBeijingDay } from '../../../core/time/instant.ts'
 import type { FailureReading } from '../../../kit/channel.ts'
 import { retryOf } from '../../../kit/failure-class.ts'
-import { parseJson } from '../../../kit/json.ts'
+import { type Fields, parseFields } from '../../../kit/fields.ts'
 import type { Answer } from '../../../kit/plug.ts'
+import { retryAfterOf } from '../../../kit/retry-after.ts'
 import { errorCodes } from './error-codes.ts'
-
-export type Fields = Readonly<Record<string, unknown>>
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
@@ -46,7 +45,7 @@ function judge({ status, headers }: Answer, parsed: Fields | null, now: Instant 
   const code = parsed === null ? '' : codeIn(parsed)
   if (status >= 500) return reading('transient', `http-${status}`, '微信服务器出错')
   if (code !== '' && code !== '0') return refusalBy(code, parsed?.errmsg, now)
-  if (status === 429) return reading('rate-limit', 'http-429', '调用太频繁', retryAfterMs(headers) ?? minuteMs)
+  if (status === 429) return reading('rate-limit', 'http-429', '调用太频繁', retryAfterOf(headers) ?? minuteMs)
   if (parsed === null) return reading('transient', `http-${status}`, '微信没有给出可读的答复')
   if (status >= 400) return reading('business-rejected', `http-${status}`, '微信拒绝了请求')
   return null
@@ -67,25 +66,6 @@ function plainWords(words: unknown): string {
   return text.replace(/\s*rid: .*$/s, '').trim() || '微信没有说明原因'
 }
 
-function retryAfterMs(headers: Answer['headers']): number | null {
-  const seconds = headers['retry-after'] ?? ''
-  return /^\d+$/.test(seconds) ? Number(seconds) * 1000 : null
-}
-
 function reading(errorClass: ErrorClass, code: string, words: string, wait: number | null = null): FailureReading {
   return { class: errorClass, code, retry: retryOf(errorClass), retryAfterMs: wait, reason: words.slice(0, 200) }
-}
-
-/** The body as a JSON object, or null. */
-export function parseFields(body: string): Fields | null {
-  try {
-    return asFields(parseJson(body))
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
-}
-
-export function asFields(value: unknown): Fields | null {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : null
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Span } from '../../../kit/channel.ts'
-import type { Fields } from './failure.ts'
+import type { Fields } from '../../../kit/fields.ts'
 import { readAs, strange } from './nonsense.ts'
 
 const Ids = z.array(z.union([z.string().min(1), z.number()]).transform(String)).nullish()

@@ -1,4 +1,4 @@
-import { asFields, type Fields, parseFields } from './failure.ts'
+import { asFields, type Fields, parseFields } from '../../../kit/fields.ts'
 
 /** The outside of a callback's body. `encrypt` is null in plain mode. */
 export interface Envelope {

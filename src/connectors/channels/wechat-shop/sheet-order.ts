@@ -1,7 +1,7 @@
 import { type Fen, fen, splitFen, sumFen } from '../../../core/money/fen.ts'
 import type { Instant } from '../../../core/time/instant.ts'
+import type { Fields } from '../../../kit/fields.ts'
 import { momentCell, piecesCell, sharedCell, takeCell, textIn, yuanCell } from '../../../kit/sheet-rows.ts'
-import type { Fields } from './failure.ts'
 import { closedNumbers, closedWords, noRefundWords, sheetRefundStatuses, sheetStatuses } from './sheet-columns.ts'
 import { longNumber, type OrderRows, type Row } from './sheet-rows.ts'
 import { numberedLine } from './to-order.ts'

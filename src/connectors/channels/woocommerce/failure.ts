@@ -3,6 +3,7 @@ import type { FailureReading } from '../../../kit/channel.ts'
 import { retryOf } from '../../../kit/failure-class.ts'
 import { parseJson } from '../../../kit/json.ts'
 import type { Answer } from '../../../kit/plug.ts'
+import { retryAfterOf } from '../../../kit/retry-after.ts'
 
 /** The code of an answer that says yes in something other than JSON, such as the page of a cache or of a firewall. */
 export const notJson = 'not-json'
@@ -34,7 +35,7 @@ export function readFailure(answer: Answer): FailureReading | null {
   const status = isGood(answer.status) ? (said.status ?? answer.status) : answer.status
   if (isGood(status) && said.isJson) return null
 
-  const wait = retryAfterMs(answer.headers)
+  const wait = retryAfterOf(answer.headers)
   const meaning = isGood(status) ? page : meaningOf(status, said, wait)
   return {
     class: meaning.class,
@@ -126,13 +127,4 @@ function jsonOrUndefined(body: string): unknown {
   } catch {
     return undefined // A page, or nothing at all.
   }
-}
-
-/** Seconds, or a date measured by the answer's own clock. */
-function retryAfterMs(headers: Readonly<Record<string, string>>): number | null {
-  const text = headers['retry-after']?.trim()
-  if (text === undefined || text === '') return null
-  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000)
-  const wait = Date.parse(text) - Date.parse(headers.date ?? '')
-  return Number.isNaN(wait) ? null : Math.max(0, wait)
 }

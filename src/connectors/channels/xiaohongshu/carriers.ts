@@ -1,11 +1,12 @@
+import { carrierTable } from '../../../kit/carrier-table.ts'
+import { asFields } from '../../../kit/fields.ts'
 import { call } from './call.ts'
-import { asFields } from './failure.ts'
 import type { XiaohongshuAccount } from './manifest.ts'
 import { refused } from './nonsense.ts'
 import { listIn } from './paging.ts'
 
 /** Our code, the platform's code and its name. Source: xiaohongshu.md 9 [doc, sdk]. */
-const carriers: readonly (readonly [ours: string, code: string, zh: string])[] = [
+export const carriers = carrierTable([
   ['sf', 'shunfeng', '顺丰速运'],
   ['zto', 'zto', '中通速递'],
   ['yto', 'yuantong', '圆通速递'],
@@ -31,27 +32,7 @@ const carriers: readonly (readonly [ours: string, code: string, zh: string])[] =
   ['ymdd', 'yimidida', '壹米滴答'],
   ['jgsd', 'jinguangsudi', '京广速递'],
   ['sxjd', 'shunxinjieda', '顺心捷达'],
-]
-
-const codeByOurs = new Map(carriers.map(([ours, code]) => [ours, code]))
-const nameByOurs = new Map(carriers.map(([ours, , zh]) => [ours, zh]))
-const nameByCode = new Map(carriers.map(([, code, zh]) => [code, zh]))
-const codeByName = new Map(carriers.map(([, code, zh]) => [zh, code]))
-
-/** The name of a code of the platform; null where it is none of the usual ones. */
-export function carrierNameOf(code: string): string | null {
-  return nameByCode.get(code) ?? null
-}
-
-/** The platform's code of a name as its files write it; a few codes are Chinese text, so an unknown name stands for itself. */
-export function carrierCodeOf(name: string): string {
-  return codeByName.get(name.trim()) ?? name.trim()
-}
-
-/** The platform's name of a carrier of ours; `zh` where it is none of the usual ones. */
-export function platformCarrierName(ours: string, zh: string): string {
-  return nameByOurs.get(ours) ?? zh
-}
+])
 
 /**
  * The platform's code of a carrier of ours. One that is not among the usual ones is looked up by name in the platform's own list.
@@ -60,15 +41,16 @@ export function platformCarrierName(ours: string, zh: string): string {
 export async function platformCarrierCode(
   account: XiaohongshuAccount,
   operation: string,
-  { carrier, carrierName }: { readonly carrier: string; readonly carrierName: string },
+  carrier: { readonly carrier: string; readonly carrierName: string },
 ): Promise<string> {
-  const known = codeByOurs.get(carrier) ?? codeByName.get(carrierName.trim())
-  if (known !== undefined) return known
+  const known = carriers.codeFor(carrier)
+  if (known !== null) return known
 
   const { data } = await call(account, { operation, method: 'common.getExpressCompanyList' })
   const found = listIn(data, 'expressCompanyInfos')
     .map(asFields)
-    .find((row) => row?.expressCompanyName === carrierName.trim())
-  if (typeof found?.expressCompanyCode !== 'string') throw refused(`小红书没有快递公司“${carrierName || carrier}”`)
+    .find((row) => row?.expressCompanyName === carrier.carrierName.trim())
+  if (typeof found?.expressCompanyCode !== 'string')
+    throw refused(`小红书没有快递公司“${carrier.carrierName || carrier.carrier}”`)
   return found.expressCompanyCode
 }

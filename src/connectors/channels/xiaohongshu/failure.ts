@@ -1,8 +1,9 @@
 import type { ErrorClass } from '../../../core/channel/words.ts'
 import type { FailureReading } from '../../../kit/channel.ts'
 import { retryOf } from '../../../kit/failure-class.ts'
-import { parseJson } from '../../../kit/json.ts'
+import { asFields, type Fields, parseFields, textOf } from '../../../kit/fields.ts'
 import type { Answer } from '../../../kit/plug.ts'
+import { retryAfterOf } from '../../../kit/retry-after.ts'
 
 /**
  * The platform's codes. Any other is a rule of the method that refused: never repeated blindly.
@@ -47,8 +48,6 @@ const quotaPauseMs = 3_600_000
 /** A pause the platform names that is longer than this is a used-up quota and no throttle [assumed]. */
 const shortPauseMs = 60_000
 
-export type Fields = Readonly<Record<string, unknown>>
-
 /** Reads an answer as a failure; null when the call was done. Pure. Source: xiaohongshu.md 4 [doc, rule]. */
 export function readFailure(answer: Answer): FailureReading | null {
   return openAnswer(answer).failure
@@ -81,7 +80,7 @@ function looksLikeEnvelope(parsed: Fields): boolean {
 /** The success rule: `success` is true and no code speaks against it. Source: xiaohongshu.md 4 [sdk]. */
 function refusalIn(parsed: Fields, pause: number | null): FailureReading | null {
   const isOk =
-    parsed.success === true && isZero(parsed.error_code) && (isZero(parsed.code) || text(parsed.code) === '200')
+    parsed.success === true && isZero(parsed.error_code) && (isZero(parsed.code) || textOf(parsed.code) === '200')
   if (isOk) return null
   return readingOf({ code: codeOf(parsed) || 'not-successful', words: wordsOf(parsed), pause })
 }
@@ -92,14 +91,14 @@ function refusalWithin({ data }: Fields): FailureReading | null {
   const response = asFields(fields?.response)
   if (response !== null) {
     const isOk =
-      response.success !== false && (isZero(response.code) || ['200', stockNoteCode].includes(text(response.code)))
+      response.success !== false && (isZero(response.code) || ['200', stockNoteCode].includes(textOf(response.code)))
     if (!isOk) return readingOf({ code: codeOf(response) || 'not-successful', words: wordsOf(response) })
   }
   const texts = [fields?.dataInfoList, fields?.desensitiseInfoList].flatMap((list) => (Array.isArray(list) ? list : []))
   for (const row of texts) {
     const item = asFields(row)
     if (item === null || isZero(item.errorCode)) continue
-    return readingOf({ code: text(item.errorCode), words: text(item.errorMsg) })
+    return readingOf({ code: textOf(item.errorCode), words: textOf(item.errorMsg) })
   }
   return null
 }
@@ -141,36 +140,13 @@ function classOf(code: string, words: string): ErrorClass {
 
 /** `error_code` before `code`, `error_msg` before `msg`. Source: xiaohongshu.md 4 [sdk]. */
 function codeOf({ error_code, code }: Fields): string {
-  return [error_code, code].filter((each) => !isZero(each)).map(text)[0] ?? text(error_code ?? code)
+  return [error_code, code].filter((each) => !isZero(each)).map(textOf)[0] ?? textOf(error_code ?? code)
 }
 
 function wordsOf({ error_msg, msg, message }: Fields): string {
-  return text(error_msg) || text(msg) || text(message)
+  return textOf(error_msg) || textOf(msg) || textOf(message)
 }
 
 function isZero(value: unknown): boolean {
-  return value === undefined || value === null || text(value) === '0' || text(value) === ''
-}
-
-function retryAfterOf(headers: Answer['headers']): number | null {
-  const seconds = headers['retry-after'] ?? ''
-  return /^\d{1,6}$/.test(seconds) ? Number(seconds) * 1000 : null
-}
-
-/** The body as a JSON object, or null. */
-export function parseFields(body: string): Fields | null {
-  try {
-    return asFields(parseJson(body))
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
-}
-
-export function asFields(value: unknown): Fields | null {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : null
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  return value === undefined || value === null || textOf(value) === '0' || textOf(value) === ''
 }

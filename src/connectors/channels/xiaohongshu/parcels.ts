@@ -1,5 +1,5 @@
 import type { Shipment } from '../../../core/channel/shapes.ts'
-import { carrierNameOf } from './carriers.ts'
+import { carriers } from './carriers.ts'
 import type { LineMoney } from './money.ts'
 import { type Detail, type ParcelRow, textOf, textOrNull } from './payload.ts'
 
@@ -53,7 +53,7 @@ export function shipmentsOf(parcels: readonly Parcel[], lines: readonly LineMone
     .filter(({ waybillNo }) => waybillNo !== '')
     .map(({ waybillNo, carrierNo, skuNos }) => ({
       carrierNo,
-      carrierName: carrierNo === null ? null : carrierNameOf(carrierNo),
+      carrierName: carrierNo === null ? null : carriers.nameOf(carrierNo),
       waybillNo,
       lines: lines
         .filter(({ row }) => skuNos.has(textOf(row.skuId)))

@@ -1,7 +1,7 @@
 import { sumFen } from '../../../core/money/fen.ts'
 import type { Instant } from '../../../core/time/instant.ts'
 import { momentCell, piecesCell, sharedCell, takeCell, textIn, yuanCell } from '../../../kit/sheet-rows.ts'
-import { carrierCodeOf } from './carriers.ts'
+import { carriers } from './carriers.ts'
 import { type ColumnKey, sheetRefunds, sheetStatuses } from './sheet-columns.ts'
 import { longNumber, needCell, type OrderRows, type Row } from './sheet-rows.ts'
 
@@ -77,11 +77,14 @@ function lineOf(row: Row, order: OrderRows) {
 /** Rows with one waybill number are one parcel; those without are still here. */
 function parcelsIn(rows: readonly Row[], status: string): Fields[] {
   const groups = Map.groupBy(rows, ({ cells }) => textIn(cells.get('waybillNo')))
-  return [...groups].map(([waybillNo, inside], place) => ({
-    deliveryOrderIndex: place + 1,
-    status: waybillNo === '' && status === '5' ? '4' : status,
-    expressTrackingNo: waybillNo,
-    expressCompanyCode: carrierCodeOf(textIn(inside[0]?.cells.get('carrier'))),
-    skuIdList: inside.map(({ cells }) => textIn(cells.get('skuNo'))),
-  }))
+  return [...groups].map(([waybillNo, inside], place) => {
+    const carrier = textIn(inside[0]?.cells.get('carrier'))
+    return {
+      deliveryOrderIndex: place + 1,
+      status: waybillNo === '' && status === '5' ? '4' : status,
+      expressTrackingNo: waybillNo,
+      expressCompanyCode: carriers.codeOf(carrier) ?? carrier,
+      skuIdList: inside.map(({ cells }) => textIn(cells.get('skuNo'))),
+    }
+  })
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../core/time/instant.ts'
 import type { CellError, ChannelOperations, Sheet, SheetReading } from '../../../kit/channel.ts'
 import { textIn } from '../../../kit/sheet-rows.ts'
-import { platformCarrierName } from './carriers.ts'
+import { carriers } from './carriers.ts'
 import type { XiaohongshuCredentials } from './manifest.ts'
 import { Detail } from './payload.ts'
 import { needed, shipmentHeaders, stockHeaders } from './sheet-columns.ts'
@@ -46,7 +46,7 @@ export const writeShipments: Operations['export.shipments'] = (parcels) => ({
   encoding: 'utf-8',
   headers: shipmentHeaders,
   rows: parcels.flatMap(({ channelOrderNo, carrier, carrierName, waybillNo, lines, isWholeOrder }) => {
-    const start = [channelOrderNo, platformCarrierName(carrier, carrierName), waybillNo]
+    const start = [channelOrderNo, carriers.nameFor(carrier) ?? carrierName, waybillNo]
     const skuNos = isWholeOrder ? [''] : [...new Set(lines.map((line) => line.channelSkuNo))]
     return skuNos.map((skuNo) => [...start, skuNo])
   }),

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { Failure } from '../../../core/failures.ts'
 import type { ChannelOperations, StockItem, StockResult } from '../../../kit/channel.ts'
+import { asFields } from '../../../kit/fields.ts'
 import { call, type Reply } from './call.ts'
-import { asFields, stockNoteCode } from './failure.ts'
+import { stockNoteCode } from './failure.ts'
 import type { XiaohongshuAccount, XiaohongshuCredentials } from './manifest.ts'
 import { readAs, strange } from './nonsense.ts'
 
