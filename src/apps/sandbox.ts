@@ -14,13 +14,13 @@ import { runProgram } from './run.ts'
 import { demoBrand, demoPassword, demoPeople, foundCompany } from './sandbox/demo-company.ts'
 import { openFrontDoor } from './sandbox/front-door.ts'
 import { inside } from './sandbox/inside.ts'
-import { type OutsideWorld, openOutsideWorld } from './sandbox/outside-world.ts'
+import { type OutsideWorld, openOutsideWorld, type SimulatedShop } from './sandbox/outside-world.ts'
 import { openSwitchboard } from './sandbox/switchboard.ts'
 
 /**
  * `npm run demo`: the product itself with simulators as the outside world, each a program of its own. Begins afresh every time; its data
  * lie in `sandbox/` below the data directory and never meet real ones. `-- --orders-per-minute 30 --seed 7` sets speed and chance,
- * `--channels a,b` where it sells.
+ * `--channels a,b` where it sells; one that takes no orders is simulated too, for whoever connects it by hand.
  */
 const { values } = parseArgs({
   options: {
@@ -36,6 +36,9 @@ const seed = Number(values.seed)
 
 /** The company of the demo sells in the first so many channels of the registry, unless told otherwise. */
 const channelsOfDemo = 5
+const takesOrders = new Set(
+  channels.filter(({ operations }) => 'orders.pull' in operations).map(({ manifest }) => manifest.id as string),
+)
 const channelIds = values.channels?.split(',') ?? channels.slice(0, channelsOfDemo).map((plug) => plug.manifest.id)
 
 await runProgram(async (running) => {
@@ -58,10 +61,11 @@ await runProgram(async (running) => {
   })
 
   say('正在布置演示公司 (founding the demo company)')
-  await fillShops(world)
+  const sellers = world.shops.filter(({ channel }) => takesOrders.has(channel))
+  await fillShops(sellers)
   await seedPeople(house.system, demoPeople, demoBrand)
-  await foundCompany(openFrontDoor(config.publicUrl), { goods: demoCatalogue, shops: world.shops })
-  market = await world.openMarket(ordersPerMinute)
+  await foundCompany(openFrontDoor(config.publicUrl), { goods: demoCatalogue, shops: sellers })
+  market = await world.openMarket(ordersPerMinute, sellers)
   // Whoever started it from a program hears that it is ready.
   process.send?.({ ready: config.publicUrl })
   say(welcome(config, { seconds: (performance.now() - began) / 1_000, market, world }))
@@ -88,9 +92,9 @@ async function freshHome(config: Config): Promise<Config> {
   return { ...config, dataDir, databaseUrl: null, masterKey: null, masterKeyFile: path.join(dataDir, 'master.key') }
 }
 
-async function fillShops(world: OutsideWorld): Promise<void> {
+async function fillShops(shops: readonly SimulatedShop[]): Promise<void> {
   const listings = demoCatalogue.map(({ usualStock, ...good }) => good)
-  for (const shop of world.shops) {
+  for (const shop of shops) {
     await shop.control('listings', listings)
     await shop.control('buy', { count: Number(values['first-orders']), seed })
   }

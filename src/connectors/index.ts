@@ -4,9 +4,21 @@ import { jd } from './channels/jd/index.ts'
 import { pinduoduo } from './channels/pinduoduo/index.ts'
 import { shopify } from './channels/shopify/index.ts'
 import { taobao } from './channels/taobao/index.ts'
+import { wechatMall } from './channels/wechat-mall/index.ts'
 import { wechatShop } from './channels/wechat-shop/index.ts'
 import { woocommerce } from './channels/woocommerce/index.ts'
 import { xiaohongshu } from './channels/xiaohongshu/index.ts'
 
 /** Every channel the product knows (渠道), one line each. Nothing else names one. To whoever asks they are `readonly AnyChannel[]`. */
-export const channels = [taobao, wechatShop, xiaohongshu, generic, jd, woocommerce, shopify, douyin, pinduoduo]
+export const channels = [
+  taobao,
+  wechatShop,
+  xiaohongshu,
+  generic,
+  jd,
+  woocommerce,
+  shopify,
+  douyin,
+  pinduoduo,
+  wechatMall,
+]

@@ -23,6 +23,8 @@ export const ChannelCard = z.strictObject({
   mark: z.string(),
   fields: z.array(ChannelField),
   operations: z.array(z.string()),
+  /** False: it is told of the parcels of another shop, beside which it stands. */
+  takesOrders: z.boolean(),
   /** True: the merchant confirms in the browser (`startAuthorisation`); false: typed-in credentials are enough. */
   authorisesInBrowser: z.boolean(),
   /** A shop of this channel can do without keys, by files. */
@@ -84,6 +86,10 @@ export const ShopCard = z.strictObject({
   channelZh: z.string(),
   mark: z.string(),
   mode: z.enum(['api', 'file']),
+  /** The shop of whose parcels this one's platform is told; null for a shop of its own. */
+  besideShopId: z.int().nullable(),
+  /** False: it has no orders of its own. */
+  takesOrders: z.boolean(),
   state: z.enum(shopStates),
   /** 正常, 抓单延迟 6 分钟, 授权 3 天后到期, 已停：… */
   words: z.string(),
@@ -141,7 +147,13 @@ export const createShop = route({
   path: '/shops',
   permission: 'shops.manage',
   zh: '新建店铺',
-  input: z.strictObject({ channel: z.string(), name: shopName, mode: z.enum(['api', 'file']) }),
+  /** `besideShopId`: for a channel that takes no orders, the shop whose parcels it is told of. */
+  input: z.strictObject({
+    channel: z.string(),
+    name: shopName,
+    mode: z.enum(['api', 'file']),
+    besideShopId: id.optional(),
+  }),
   output: z.strictObject({ shopId: z.int() }),
 })
 

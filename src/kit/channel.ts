@@ -61,6 +61,8 @@ export interface ShipmentReport {
   readonly lines: readonly ReportedLine[]
   /** True when this parcel holds everything of the order: then no split parameters are sent. */
   readonly isWholeOrder: boolean
+  /** True when nothing of the order is left to send after this parcel, which may be the last of several; as `isWholeOrder` when not given. */
+  readonly completesOrder?: boolean
 }
 export interface ReportedLine {
   readonly channelLineNo: string
@@ -206,6 +208,11 @@ export interface ChannelOperations<C> {
     input: ShipmentReport & { readonly formerWaybillNo: string; readonly formerCarrier: string },
   ) => Promise<void>
   /** At most `manifest.stock.perCall` items, all of one channel item when `manifest.stock.oneItem`. */
+  /**
+   * The waybill numbers that the platform knows for an order: for a channel that is told of parcels and takes no orders, where the order
+   * cannot be read. Throws CHANNEL_NOT_FOUND.
+   */
+  'shipments.find': (account: Account<C>, channelOrderNo: string) => Promise<readonly string[]>
   'stock.push': (account: Account<C>, items: readonly StockItem[]) => Promise<readonly StockResult[]>
   'products.pull': (account: Account<C>, cursor: string | null) => Promise<Page<Listing>>
   'aftersales.pull': (

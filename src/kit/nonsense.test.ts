@@ -16,8 +16,8 @@ test('what we refuse ourselves names the channel and the reason', () => {
 })
 
 test('a payload of another shape names its fields, at most five, each once, and never the values', () => {
-  const Row = z.object(Object.fromEntries([...'abcdefg'].map((name) => [name, z.string()])))
-  const wrong = Object.fromEntries([...'abcdefg'].map((name) => [name, 13800000101]))
+  const Row = z.object(Object.fromEntries('a b c d e f g'.split(' ').map((name) => [name, z.string()])))
+  const wrong = Object.fromEntries('a b c d e f g'.split(' ').map((name) => [name, 13800000101]))
   expect(() => readAs('order', () => Row.parse(wrong))).toThrow(
     expect.objectContaining({ details: { channel: 'tea', reason: 'order: a, b, c, d, e' } }),
   )

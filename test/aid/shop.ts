@@ -10,10 +10,19 @@ export async function aShop(
     readonly channel?: string
     readonly mode?: 'api' | 'file'
     readonly beganAt?: Instant | null
+    /** The shop it stands beside, for a channel that takes no orders. */
+    readonly besideShopId?: number
   } = {},
 ): Promise<number> {
-  const { name = '一号店', channel = 'fake', mode = 'api' } = given
-  const { id } = await shops.insertShop(ctx.db, { channel, name, mode, connection: `hook-${name}`, now: ctx.now() })
+  const { name = '一号店', channel = 'fake', mode = 'api', besideShopId = null } = given
+  const { id } = await shops.insertShop(ctx.db, {
+    channel,
+    name,
+    mode,
+    besideShopId,
+    connection: `hook-${name}`,
+    now: ctx.now(),
+  })
   if (mode === 'file') return id
   await shops.saveCredentials(ctx.db, id, {
     sealed: ctx.vault.seal(JSON.stringify({ key: 'k', token: 'good' })),

@@ -3,6 +3,7 @@ import type { StartSimulator } from '../../simulators/simulator.ts'
 import type { AnyChannel } from '../../src/kit/channel.ts'
 import { asksAboutAftersales } from './asks/aftersales.ts'
 import { asksAboutAuthorisation } from './asks/authorisation.ts'
+import { asksAboutParcelsBeside } from './asks/beside.ts'
 import { asksAboutDiscretion } from './asks/discretion.ts'
 import { asksAboutFailures } from './asks/failures.ts'
 import { asksAboutFiles } from './asks/files.ts'
@@ -25,6 +26,7 @@ export function channelConformance(plug: AnyChannel, start: StartSimulator): voi
     asksAboutAuthorisation(stage)
     asksAboutOrders(stage)
     asksAboutShipments(stage)
+    asksAboutParcelsBeside(stage)
     asksAboutStock(stage)
     asksAboutListings(stage)
     asksAboutAftersales(stage)

@@ -22,8 +22,11 @@ interface Subject
   readonly id: string
 }
 
+/** Who takes no orders has no truth of any. */
+const sellers = channels.filter(({ operations }) => 'orders.pull' in operations)
+
 const subjects: Subject[] = await Promise.all(
-  channels.map(async ({ manifest: { id } }) => {
+  sellers.map(async ({ manifest: { id } }) => {
     const { truth, ...aid } = await aidFor(id)
     return { id, ...aid, ...truth }
   }),

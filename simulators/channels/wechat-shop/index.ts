@@ -18,7 +18,7 @@ import { appsOf } from './tokens.ts'
 import { shipmentOf, truthOf } from './truth.ts'
 import { newWorld, type World } from './world.ts'
 
-interface Site {
+export interface Site {
   readonly startSeed: number
   readonly clock: Clock
   readonly keys: KeyRing
@@ -28,13 +28,19 @@ interface Site {
 }
 
 /** Starts the simulated WeChat Shop, the mini-program's calls included. */
-export async function start(options: SimulatorOptions = {}): Promise<Simulator> {
+export function start(options: SimulatorOptions = {}): Promise<Simulator> {
+  return startAs(options, controlsOf)
+}
+
+/** The same platform with other control calls in front: what is bought and looked at need not be the shop's. */
+export async function startAs(options: SimulatorOptions, face: (site: Site) => Controls): Promise<Simulator> {
   const site = build(options)
-  const control = controlCalls(controlsOf(site), extraCalls(site))
+  const controls = face(site)
+  const control = controlCalls(controls, extraCalls(site))
   const served = await serve(options.port ?? 0, (asked) => answer(site, control, asked))
   site.address = served.address
   return {
-    about: aboutOf(site),
+    about: controls.about(),
     close: async () => {
       site.pushes.close()
       await served.close()
@@ -80,7 +86,7 @@ function credentialsOf({ world, keys }: Site): About['credentials'] {
   return previousEncodingAesKey === null ? typedIn : { ...typedIn, previousEncodingAesKey }
 }
 
-function controlsOf(site: Site): Controls {
+export function controlsOf(site: Site): Controls {
   return {
     about: () => aboutOf(site),
     seedListings: (seeds) => seedListings(site.world, seeds),
@@ -99,14 +105,14 @@ function controlsOf(site: Site): Controls {
     },
     faults: () => ({ catalogue: everyFault, plan: site.world.faults.plan() }),
     fixClock: (ms) => ({ now: site.clock.fix(ms) }),
-    authorise: (wish) => ({ credentials: { ...credentialsOf(site), accessToken: tokenFor(site.world, wish) } }),
+    authorise: (wish) => ({ credentials: { ...credentialsOf(site), accessToken: tokenFor(site.world, wish, 0) } }),
     reset: (seed) => reset(site, seed ?? site.startSeed),
   }
 }
 
-/** A token beside those that the platform's own calls hand out. */
-function tokenFor({ tokens, apps, clock, settings }: World, { expiresInMs }: AuthoriseWish): string {
-  return tokens.extra(apps[0], clock.now(), expiresInMs ?? settings.tokenSeconds * 1000)
+/** A token beside those that the platform's own calls hand out, of the shop's app (0) or the mini-program's (1). */
+export function tokenFor({ tokens, apps, clock, settings }: World, { expiresInMs }: AuthoriseWish, app: 0 | 1): string {
+  return tokens.extra(apps[app], clock.now(), expiresInMs ?? settings.tokenSeconds * 1000)
 }
 
 function countsOf({ world, pushes }: Site): Counts {

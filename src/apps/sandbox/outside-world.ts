@@ -13,8 +13,8 @@ export interface SimulatedShop {
 
 export interface OutsideWorld {
   readonly shops: readonly SimulatedShop[]
-  /** Buyers begin to buy; gives the address of the market's own controls. */
-  readonly openMarket: (ordersPerMinute: number) => Promise<string>
+  /** Buyers begin to buy in these shops; gives the address of the market's own controls. */
+  readonly openMarket: (ordersPerMinute: number, shops: readonly SimulatedShop[]) => Promise<string>
   readonly close: () => Promise<void>
 }
 
@@ -26,8 +26,8 @@ export async function openOutsideWorld(channels: readonly string[], seed: number
   const shops = await Promise.all(channels.map((channel) => startShop(channel, seed, programs)))
   return {
     shops,
-    openMarket: async (ordersPerMinute) => {
-      const given = shops.flatMap((shop) => ['--shop', shop.address])
+    openMarket: async (ordersPerMinute, open) => {
+      const given = open.flatMap((shop) => ['--shop', shop.address])
       const line = await startProgram(programs, [
         path.join(root, 'market.ts'),
         ...given,

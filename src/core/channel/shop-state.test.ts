@@ -9,6 +9,7 @@ const day = 24 * 60 * minute
 const facts = {
   mode: 'api',
   isPaused: false,
+  takesOrders: true,
   stoppedBecause: null,
   beganAt: now - day,
   readToAt: now - 10_000,
@@ -20,6 +21,7 @@ test.each([
   { given: { mode: 'file' }, state: 'files', words: '文件模式' },
   { given: { beganAt: null, readToAt: null }, state: 'new', words: '未完成连接' },
   { given: { readToAt: now - 16 * minute }, state: 'late', words: '抓单延迟 16 分钟' },
+  { given: { takesOrders: false, readToAt: now - day }, state: 'good', words: '正常' },
   { given: { readToAt: now - 5 * 60 * minute }, state: 'late', words: '抓单延迟 5 小时' },
   { given: { readToAt: now - 3 * day }, state: 'late', words: '抓单延迟 3 天' },
   { given: { authorisation: 'expiring', expiresAt: now + 2.5 * day }, state: 'expiring', words: '授权 3 天后到期' },

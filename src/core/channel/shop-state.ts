@@ -4,6 +4,8 @@ import type { AuthorisationState } from './authorisation.ts'
 export interface ShopFacts {
   readonly mode: 'api' | 'file'
   readonly isPaused: boolean
+  /** False: its channel is told of parcels and has no orders of its own. */
+  readonly takesOrders: boolean
   /** Why it stopped, in words; null when it did not. */
   readonly stoppedBecause: string | null
   readonly beganAt: Instant | null
@@ -23,7 +25,7 @@ export function shopState(facts: ShopFacts, now: Instant): { readonly state: Sho
   if (facts.isPaused) return { state: 'paused', words: '已暂停' }
   if (facts.stoppedBecause !== null) return { state: 'stopped', words: `已停：${facts.stoppedBecause}` }
   if (facts.beganAt === null || facts.readToAt === null) return { state: 'new', words: '未完成连接' }
-  const behind = now - facts.readToAt
+  const behind = facts.takesOrders ? now - facts.readToAt : 0
   if (behind > lateAfterMs) return { state: 'late', words: `抓单延迟 ${durationWords(behind)}` }
   if (facts.authorisation === 'expiring' && facts.expiresAt !== null) {
     return { state: 'expiring', words: `授权 ${Math.max(1, Math.ceil((facts.expiresAt - now) / dayMs))} 天后到期` }

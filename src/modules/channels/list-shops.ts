@@ -86,7 +86,10 @@ function cardOf(ctx: Ctx, shop: ShopRow, facts: Facts): Card {
     { ...shop, isThere: shop.credentials !== null, isStopped: shop.stoppedAt !== null },
     now,
   )
-  const { state, words } = shopState({ ...shop, isPaused: shop.pausedAt !== null, authorisation }, now)
+  const { state, words } = shopState(
+    { ...shop, isPaused: shop.pausedAt !== null, takesOrders: takesOrders(plug), authorisation },
+    now,
+  )
   const dutyCards = (Object.keys(needs) as Duty[]).map((duty) => dutyCard(shop, plug, { duty, facts }))
   return {
     shopId: shop.id,
@@ -95,6 +98,8 @@ function cardOf(ctx: Ctx, shop: ShopRow, facts: Facts): Card {
     channelZh: plug?.manifest.zh ?? shop.channel,
     mark: plug?.manifest.mark ?? '?',
     mode: shop.mode,
+    besideShopId: shop.besideShopId,
+    takesOrders: takesOrders(plug),
     state,
     words,
     stage: shopStage(shop),
@@ -114,6 +119,9 @@ function cardOf(ctx: Ctx, shop: ShopRow, facts: Facts): Card {
     unsent: dutyCards.filter((card) => card.duty !== 'pushes').reduce((sum, card) => sum + card.waiting, 0),
   }
 }
+
+/** A channel that is not plugged in any more is taken for the usual kind. */
+const takesOrders = (plug: AnyChannel | null) => plug === null || plug.operations['orders.pull'] !== undefined
 
 /** A promise from what was measured: an order is seen after one pull more at the latest, and the distance kept from now. */
 function freshnessOf(plug: AnyChannel | null, gapMs: number | undefined): number | null {
@@ -196,6 +204,7 @@ export function listChannels(ctx: Ctx): z.input<typeof ChannelCard>[] {
     mark: manifest.mark,
     fields: manifest.fields.map((field) => ({ ...field, optional: field.optional ?? false })),
     operations: Object.keys(operations).sort(),
+    takesOrders: operations['orders.pull'] !== undefined,
     authorisesInBrowser: operations['auth.start'] !== undefined,
     fileMode: operations['export.read'] !== undefined,
     hookPath: operations['webhook.read'] === undefined ? null : `/hooks/${manifest.id}/:connection`,

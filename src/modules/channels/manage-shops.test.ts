@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type TestBed, testBed } from '../../../test/aid/ctx.ts'
 import { type FakeChannel, fakeChannel } from '../../../test/aid/fake-channel.ts'
 import { anOrder } from '../../../test/aid/orders.ts'
@@ -278,7 +278,13 @@ test('a refusal that was said once by mistake costs seconds, not minutes', async
 
 test('channels say what they offer', () => {
   expect(listChannels(bed.ctx)).toMatchObject([
-    { channel: 'fake', authorisesInBrowser: true, fileMode: false, hookPath: '/hooks/fake/:connection' },
+    {
+      channel: 'fake',
+      takesOrders: true,
+      authorisesInBrowser: true,
+      fileMode: false,
+      hookPath: '/hooks/fake/:connection',
+    },
   ])
 })
 
@@ -350,4 +356,44 @@ test('the clocks set each shop going, and forget what has had its time', async (
   expect(await rows(`select 1 from platform.event where name = 'old' union all select 1 from platform.call`)).toEqual(
     [],
   )
+})
+
+describe('a shop that takes no orders', () => {
+  beforeEach(async () => {
+    await bed.close()
+    const beside = fakeChannel({ id: 'beside', leaveOut: ['orders.pull', 'orders.get'] })
+    bed = await testBed({ channels: [fake.plug, beside.plug] })
+    shopId = (await manage.createShop(bed.ctx, { channel: 'fake', name: '官网', mode: 'api' })).shopId
+  })
+  const create = (besideShopId?: number, channel = 'beside') =>
+    manage.createShop(bed.ctx, { channel, name: `报送 ${channel}`, mode: 'api', besideShopId })
+
+  test('stands beside one that does, and is good as soon as it was begun', async () => {
+    const { shopId: besideId } = await create(shopId)
+    const card = async () => (await readShop(bed.ctx, besideId)).shop
+    expect(await card()).toMatchObject({ besideShopId: shopId, takesOrders: false, state: 'new' })
+    await manage.saveCredentials(bed.ctx, { shopId: besideId, fields: { key: 'k' } })
+    await manage.beginShop(bed.ctx, { shopId: besideId })
+    bed.pass(3 * 3_600_000)
+    expect(await card()).toMatchObject({ state: 'good', words: '正常' })
+    // Whoever asks for everything at once asks it for nothing that it does not offer.
+    await sweepOrders(bed.ctx, besideId)
+    expect((await card()).duties.filter(({ trouble }) => trouble !== null)).toEqual([])
+  })
+
+  test.each([
+    { when: 'beside none', of: () => create(), problem: /请选择为哪家店铺报送/ },
+    { when: 'beside one that is not there', of: () => create(99), code: 'SHOP_NOT_FOUND' },
+    {
+      when: 'beside another of its kind',
+      of: async () => create((await create(shopId)).shopId),
+      problem: /没有自己的订单/,
+    },
+    { when: 'and a shop with orders beside another', of: () => create(shopId, 'fake'), problem: /自己有订单/ },
+  ])('$when is refused', async ({ of, code = 'INPUT_INVALID', problem }) => {
+    await expect(of()).rejects.toMatchObject({
+      code,
+      ...(problem && { details: { problem: expect.stringMatching(problem) } }),
+    })
+  })
 })

@@ -21,24 +21,47 @@ export async function mustFindShop(ctx: Ctx, shopId: number): Promise<ShopRow> {
   return shop
 }
 
-/** Throws CHANNEL_UNKNOWN, CHANNEL_OPERATION_ABSENT for files the channel cannot read, SHOP_NAME_TAKEN. */
-export async function createShop(
-  outer: Ctx,
-  wish: { readonly channel: string; readonly name: string; readonly mode: 'api' | 'file' },
-): Promise<{ shopId: number }> {
+export interface NewShop {
+  readonly channel: string
+  readonly name: string
+  readonly mode: 'api' | 'file'
+  /** For a channel that takes no orders: the shop whose parcels it is told of. */
+  readonly besideShopId?: number | undefined
+}
+
+/**
+ * Throws CHANNEL_UNKNOWN, CHANNEL_OPERATION_ABSENT for files the channel cannot read, SHOP_NAME_TAKEN, INPUT_INVALID where the channel
+ * needs a shop to stand beside, or cannot have one.
+ */
+export async function createShop(outer: Ctx, wish: NewShop): Promise<{ shopId: number }> {
   const plug = outer.plugs.channel(wish.channel)
   if (wish.mode === 'file' && plug.operations['export.read'] === undefined) {
     throw new Failure('CHANNEL_OPERATION_ABSENT', { channel: plug.manifest.zh, operation: '文件模式' })
   }
   return named(wish.name, () =>
     outer.tx(async (ctx) => {
+      const besideShopId = await placeBeside(ctx, wish)
       const connection = randomBytes(18).toString('base64url')
-      const { id } = await store.insertShop(ctx.db, { ...wish, connection, now: ctx.now() })
-      await audit(ctx, { deed: 'channels.shop-created', object: 'shop', objectId: id, details: wish })
+      const { id } = await store.insertShop(ctx.db, { ...wish, besideShopId, connection, now: ctx.now() })
+      await audit(ctx, { deed: 'channels.shop-created', object: 'shop', objectId: id, details: { ...wish } })
       await tell(ctx, 'channels.shop-changed', { shopId: id })
       return { shopId: id }
     }),
   )
+}
+
+/** Beside whom: a shop that has orders of its own. */
+async function placeBeside(ctx: Ctx, { channel, besideShopId }: NewShop): Promise<number | null> {
+  const { operations, manifest } = ctx.plugs.channel(channel)
+  const takesOrders = operations['orders.pull'] !== undefined
+  const wrong = (problem: string) => new Failure('INPUT_INVALID', { field: '报送的店铺', problem })
+  if (takesOrders && besideShopId !== undefined) throw wrong(`${manifest.zh}自己有订单，不能为别的店铺报送`)
+  if (takesOrders) return null
+  if (besideShopId === undefined) throw wrong(`${manifest.zh}没有自己的订单，请选择为哪家店铺报送`)
+  const beside = await mustFindShop(ctx, besideShopId)
+  if (ctx.plugs.channel(beside.channel).operations['orders.pull'] === undefined)
+    throw wrong(`“${beside.name}”没有自己的订单，请选择别的店铺`)
+  return besideShopId
 }
 
 async function named<T>(name: string, work: () => Promise<T>): Promise<T> {

@@ -11,6 +11,8 @@ interface Trouble {
 
 /** What became of telling the channel of one parcel of an order (发货回传结果). */
 export interface ShipmentOutcome {
+  /** The shop whose channel was told: the order's own, or one that stands beside it. */
+  readonly shopId: number
   readonly orderId: number
   readonly parcelId: number
   readonly waybillNo: string

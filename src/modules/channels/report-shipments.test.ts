@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type TestBed, testBed } from '../../../test/aid/ctx.ts'
 import { type FakeChannel, fakeChannel, shipAt } from '../../../test/aid/fake-channel.ts'
 import { anOrder } from '../../../test/aid/orders.ts'
@@ -238,4 +238,74 @@ test('of several remarks of an order the newest is sent, and lies sealed until t
   await sendRemarks(bed.ctx, shopId)
   await sendRemarks(bed.ctx, shopId)
   expect(fake.remarks).toEqual([{ channelOrderNo: 'A1', remark: '改发中通' }])
+})
+
+describe('a shop beside another', () => {
+  let beside: FakeChannel
+  let besideId: number
+
+  beforeEach(async () => {
+    await bed.close()
+    beside = fakeChannel({ id: 'beside', leaveOut: ['orders.pull', 'orders.get'] })
+    beside.plug.operations['shipments.report'] = async (_account, given) => void beside.reports.push(given)
+    beside.plug.operations['shipments.find'] = async (_account, no) =>
+      beside.reports.filter((one) => one.channelOrderNo === no).map((one) => one.waybillNo)
+    bed = await testBed({ channels: [fake.plug, beside.plug] })
+    shopId = await aShop(bed.ctx)
+    besideId = await aShop(bed.ctx, { name: '小程序', channel: 'beside', besideShopId: shopId })
+  })
+  const sendBoth = async () => {
+    await send()
+    await sendReports(bed.ctx, besideId)
+  }
+  const states = async () => (await shipmentOutcomes(bed.ctx, [1])).map(({ shopId: told, state }) => [told, state])
+
+  test('is told of its parcels too, each once', async () => {
+    await report(parcel(1))
+    await report(parcel(1))
+    await sendBoth()
+    await sendBoth()
+    expect([fake.reports.length, beside.reports.length]).toEqual([1, 1])
+    expect(beside.reports[0]).toMatchObject({ channelOrderNo: 'A1', waybillNo: '73120001' })
+    expect(await states()).toEqual([
+      [shopId, 'done'],
+      [besideId, 'done'],
+    ])
+  })
+
+  test('that fails holds up nobody else, and waits under its own name', async () => {
+    beside.plug.operations['shipments.report'] = async () => {
+      throw new Failure('CHANNEL_UNREACHABLE', { channel: 'beside' })
+    }
+    await report(parcel(1))
+    await sendBoth()
+    expect(await states()).toEqual([
+      [shopId, 'done'],
+      [besideId, 'waiting'],
+    ])
+    expect((await listUnsent(bed.ctx, {})).rows).toMatchObject([{ shopId: besideId, kind: 'shipment' }])
+  })
+
+  test('that was told without an answer is asked which parcels it knows, not told again', async () => {
+    const tell = beside.plug.operations['shipments.report']!
+    beside.plug.operations['shipments.report'] = async (account, given) => {
+      await tell(account, given)
+      throw new Failure('CHANNEL_UNCLEAR', { channel: 'beside' })
+    }
+    await report(parcel(1))
+    await sendBoth()
+    expect(beside.reports).toHaveLength(1)
+    expect(await states()).toContainEqual([besideId, 'done'])
+  })
+
+  test('that said yes is looked at once more, and no more after it shows the parcel', async () => {
+    await report(parcel(1))
+    await sendBoth()
+    bed.pass(4 * 60_000)
+    expect(await reopenUnconfirmed(bed.ctx.db, bed.ctx.now())).toContainEqual({ shopId: besideId })
+    await sendBoth()
+    expect(beside.reports).toHaveLength(1)
+    bed.pass(4 * 60_000)
+    expect(await reopenUnconfirmed(bed.ctx.db, bed.ctx.now())).not.toContainEqual({ shopId: besideId })
+  })
 })

@@ -8,7 +8,7 @@ import { ask } from './ask.ts'
 import { onDuty } from './duty.ts'
 import { fetchOrders } from './fetch-orders.ts'
 import { inParallel } from './in-parallel.ts'
-import { type Link, operationOf } from './link.ts'
+import { type Link, offers, operationOf } from './link.ts'
 import * as store from './store/reports.ts'
 import { listNamedShops } from './store/shops.ts'
 import { verdictOn } from './verdict.ts'
@@ -20,23 +20,23 @@ export interface ShipmentToReport extends ShipmentReport {
 }
 
 /**
- * Puts shipments into the outbox (发货回传), in the caller's transaction: what is not committed is not told. One row a parcel and order, so
- * the same twice is told once. A shop in file mode keeps them for its shipment file.
+ * Puts shipments into the outbox (发货回传), in the caller's transaction: what is not committed is not told. One row a parcel, order and shop,
+ * so the same twice is told once. A shop in file mode keeps them for its shipment file. Whoever stands beside a shop is told of its parcels
+ * as well.
  */
 export async function reportShipments(ctx: Ctx, reports: readonly ShipmentToReport[]): Promise<void> {
   if (reports.length === 0) return
-  const shops = new Map((await listNamedShops(ctx.db)).map((shop) => [shop.id, shop]))
-  const rows = reports.map(({ shopId, orderId, parcelId, ...report }) => {
-    const shop = shops.get(shopId)
+  const shops = await listNamedShops(ctx.db)
+  const rows = reports.flatMap(({ shopId, orderId, parcelId, ...report }) => {
+    const shop = shops.find(({ id }) => id === shopId)
     if (shop === undefined) throw new Failure('SHOP_NOT_FOUND', { shopId })
-    return {
-      shopId,
-      orderId,
-      parcelId,
-      channelOrderNo: report.channelOrderNo,
-      report: bodyOf(report),
-      state: tellsBy(ctx, shop),
-    } as const
+    const beside = shops.filter(({ besideShopId, isDeleted }) => besideShopId === shopId && !isDeleted)
+    const { channelOrderNo } = report
+    const body = bodyOf(report)
+    return [shop, ...beside].map(
+      (told) =>
+        ({ shopId: told.id, orderId, parcelId, channelOrderNo, report: body, state: tellsBy(ctx, told) }) as const,
+    )
   })
   await store.upsertReports(ctx.db, rows, ctx.now())
   for (const shopId of new Set(rows.filter((row) => row.state === 'waiting').map((row) => row.shopId)))
@@ -49,7 +49,7 @@ function tellsBy(ctx: Ctx, shop: { readonly channel: string; readonly mode: 'api
 }
 
 function bodyOf(report: ShipmentReport): store.ReportBody {
-  const { channelOrderNo, carrier, carrierName, waybillNo, shippedAt, lines, isWholeOrder } = report
+  const { channelOrderNo, carrier, carrierName, waybillNo, shippedAt, lines, isWholeOrder, completesOrder } = report
   return {
     channelOrderNo,
     carrier,
@@ -58,6 +58,7 @@ function bodyOf(report: ShipmentReport): store.ReportBody {
     shippedAt,
     lines: lines.map((line) => ({ ...line })),
     isWholeOrder,
+    ...(completesOrder === undefined ? {} : { completesOrder }),
   }
 }
 
@@ -162,10 +163,17 @@ async function lookUp(
 }
 
 async function isThere(ctx: Ctx, link: Link, { channelOrderNo, waybillNo }: store.ReportBody): Promise<boolean> {
+  const parcel = { channelOrderNo, waybillNo: plainWaybillNo(waybillNo) }
+  if (offers(link, 'shipments.find')) {
+    const known = await ask(ctx, link, (account) => operationOf(link, 'shipments.find')(account, channelOrderNo))
+    if (!known.some((no) => plainWaybillNo(no) === parcel.waybillNo)) return false
+    await store.confirmReports(ctx.db, link.shopId, { parcels: [parcel], now: ctx.now() })
+    return true
+  }
   const { orders, gone } = await fetchOrders(ctx, link, { orderNos: [channelOrderNo], source: 'report' })
   if (gone.length > 0) throw new Failure('CHANNEL_NOT_FOUND', { channel: link.plug.manifest.zh })
   const [seen] = orders
   if (seen === undefined)
     throw new Failure('CHANNEL_NONSENSE', { channel: link.plug.manifest.zh, reason: `订单 ${channelOrderNo}` })
-  return waybillNosOf(seen.order).has(plainWaybillNo(waybillNo))
+  return waybillNosOf(seen.order).has(parcel.waybillNo)
 }

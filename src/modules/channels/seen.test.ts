@@ -11,8 +11,16 @@ const noon = Date.parse('2026-11-11T04:00:00.000Z')
 
 beforeAll(async () => {
   bed = await testBed({ now: noon })
-  shopId = (await insertShop(bed.ctx.db, { channel: 'fake', name: '一号店', mode: 'api', connection: 'c1', now: noon }))
-    .id
+  shopId = (
+    await insertShop(bed.ctx.db, {
+      channel: 'fake',
+      name: '一号店',
+      mode: 'api',
+      besideShopId: null,
+      connection: 'c1',
+      now: noon,
+    })
+  ).id
 })
 afterAll(() => bed.close())
 

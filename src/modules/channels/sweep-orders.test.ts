@@ -24,7 +24,14 @@ async function open(options: FakeOptions = {}) {
 
 async function aShop(name: string): Promise<number> {
   const { ctx } = bed
-  const { id } = await shops.insertShop(ctx.db, { channel: 'fake', name, mode: 'api', connection: name, now: noon })
+  const { id } = await shops.insertShop(ctx.db, {
+    channel: 'fake',
+    name,
+    mode: 'api',
+    besideShopId: null,
+    connection: name,
+    now: noon,
+  })
   await shops.saveCredentials(ctx.db, id, {
     sealed: ctx.vault.seal(JSON.stringify({ key: 'k', token: 'good' })),
     appKey: 'k',

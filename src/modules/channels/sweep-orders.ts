@@ -3,7 +3,7 @@ import { Failure } from '../../core/failures.ts'
 import { enqueue } from '../../platform/jobs/enqueue.ts'
 import type { Ctx } from '../../platform/module.ts'
 import { onDuty } from './duty.ts'
-import type { Link } from './link.ts'
+import { type Link, offers } from './link.ts'
 import type { WindowToRead } from './read-window.ts'
 import { keepProof, readOnce, type Settled, settleWindow } from './settle-window.ts'
 import * as shops from './store/shops.ts'
@@ -22,7 +22,7 @@ const gapsAtOnce = 5
  */
 export async function sweepOrders(ctx: Ctx, shopId: number): Promise<void> {
   await onDuty(ctx, { shopId, duty: 'orders' }, async (link) => {
-    if (link.shop.readToAt === null) return
+    if (link.shop.readToAt === null || !offers(link, 'orders.pull')) return
     const until = performance.now() + turnMs
     try {
       await readGaps(ctx, link)

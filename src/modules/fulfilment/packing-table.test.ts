@@ -41,6 +41,7 @@ const Report = z.object({
   state: z.string(),
   report: z.object({
     isWholeOrder: z.boolean(),
+    completesOrder: z.boolean(),
     waybillNo: z.string(),
     carrier: z.string(),
     lines: z.array(z.unknown()),
@@ -200,6 +201,7 @@ describe('shipping', () => {
         state: 'waiting',
         report: {
           isWholeOrder: true,
+          completesOrder: true,
           waybillNo: zto(1),
           carrier: 'zto',
           lines: [{ channelLineNo: 'A1-1', quantity: 1, isWholeLine: true, completesLine: true }],
@@ -291,7 +293,13 @@ describe('shipping', () => {
     const { parcelIds } = await allocateOrders(stage.ctx, { orderIds: 'all-approved' })
     await ship(parcelIds, true)
     expect(await reports()).toMatchObject([
-      { report: { isWholeOrder: false, lines: [{ quantity: 2, isWholeLine: false, completesLine: true }] } },
+      {
+        report: {
+          isWholeOrder: false,
+          completesOrder: true,
+          lines: [{ quantity: 2, isWholeLine: false, completesLine: true }],
+        },
+      },
     ])
   })
 

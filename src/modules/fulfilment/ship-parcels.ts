@@ -109,6 +109,7 @@ function reportsOf({ parcel, orders, lines, live }: Loaded, shippedAt: number): 
         shippedAt,
         lines: told,
         isWholeOrder,
+        completesOrder: order.lines.every(({ lineId, left }) => (packed.get(lineId) ?? 0) >= left),
       },
     ]
   })

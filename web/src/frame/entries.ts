@@ -116,7 +116,7 @@ const entries: readonly Entry[] = [
   {
     id: 'switchboard',
     to: '/switchboard',
-    icon: 'system',
+    icon: 'switch',
     permission: 'shops.read',
     group: 'settings',
     isPlay: true,

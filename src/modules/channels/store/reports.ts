@@ -19,6 +19,7 @@ export const ReportBody = z.strictObject({
     }),
   ),
   isWholeOrder: z.boolean(),
+  completesOrder: z.exactOptional(z.boolean()),
 })
 export type ReportBody = z.infer<typeof ReportBody>
 
@@ -31,14 +32,14 @@ export interface NewReport {
   readonly state: 'waiting' | 'for-file'
 }
 
-/** One row a parcel and order. The same again changes nothing; another number for a parcel that was not told yet takes its place. */
+/** One row a parcel, order and shop that is told. The same again changes nothing; another number for a parcel that was not told yet takes its place. */
 export const upsertReports = (db: Db, rows: readonly NewReport[], now: Instant) =>
   db.run(sql`
   insert into channels.report as r (shop_id, order_id, parcel_id, channel_order_no, report, state, next_try_at, since_at)
   select shop_id, order_id, parcel_id, channel_order_no, report, state, ${isoText(now)}, ${isoText(now)}
     from ${rowsAs('t', rows, { shopId: 'bigint', orderId: 'bigint', parcelId: 'bigint', channelOrderNo: 'text', report: 'jsonb', state: 'text' })}
-   order by parcel_id, order_id
-      on conflict (parcel_id, order_id) do update
+   order by parcel_id, order_id, shop_id
+      on conflict (parcel_id, order_id, shop_id) do update
      set report = excluded.report, state = excluded.state, next_try_at = excluded.next_try_at, is_unclear = false, tried = 0, code = null, details = null
    where r.report is distinct from excluded.report and r.state not in ('done', 'in-file')`)
 
@@ -224,6 +225,7 @@ export const countForFile = (db: Db, shopId: number) =>
   )
 
 const OrderReport = z.strictObject({
+  shopId: z.int(),
   orderId: z.int(),
   parcelId: z.int(),
   waybillNo: z.string(),
@@ -240,10 +242,10 @@ export const listReports = (db: Db, orderIds: readonly number[]) =>
   db.all(
     OrderReport,
     sql`
-  select order_id, parcel_id, report ->> 'waybillNo' as waybill_no, state, tried, next_try_at, code, details, done_at, confirmed_at
+  select shop_id, order_id, parcel_id, report ->> 'waybillNo' as waybill_no, state, tried, next_try_at, code, details, done_at, confirmed_at
     from channels.report
    where order_id = any(${orderIds}::bigint[])
-   order by order_id, parcel_id`,
+   order by order_id, parcel_id, shop_id`,
   )
 
 /** The shop changed its way: what was not told yet goes out by calls, or waits for a file. */

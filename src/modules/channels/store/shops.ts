@@ -10,6 +10,8 @@ export const ShopRow = z.strictObject({
   channel: z.string(),
   name: z.string(),
   mode: z.enum(['api', 'file']),
+  /** The shop whose parcels this one's platform is told of as well; null for a shop of its own. */
+  besideShopId: z.int().nullable(),
   connection: z.string(),
   credentials: z.instanceof(Uint8Array).nullable(),
   appKey: z.string().nullable(),
@@ -35,7 +37,7 @@ export const ShopRow = z.strictObject({
 })
 export type ShopRow = z.infer<typeof ShopRow>
 
-const columns = sql`id, channel, name, mode, connection, credentials, app_key, channel_shop_no, history_days, is_read_only, shadow_since, shadow_days,
+const columns = sql`id, channel, name, mode, beside_shop_id, connection, credentials, app_key, channel_shop_no, history_days, is_read_only, shadow_since, shadow_days,
          paused_at, stopped_at, stopped_because, authorised_at, expires_at, refreshable_until, refreshed_at, warned_days,
          began_at, read_to_at, cursor_at, cases_cursor_at, deep_at, span_ms`
 
@@ -75,6 +77,7 @@ const NamedShop = z.strictObject({
   mode: z.enum(['api', 'file']),
   isReadOnly: z.boolean(),
   isDeleted: z.boolean(),
+  besideShopId: z.int().nullable(),
 })
 export type NamedShop = z.infer<typeof NamedShop>
 
@@ -83,7 +86,7 @@ export const listNamedShops = (db: Db) =>
   db.all(
     NamedShop,
     sql`
-  select id, channel, name, mode, is_read_only, deleted_at is not null as is_deleted
+  select id, channel, name, mode, is_read_only, deleted_at is not null as is_deleted, beside_shop_id
     from channels.shop
    order by id`,
   )
@@ -96,6 +99,7 @@ export const insertShop = (
     readonly channel: string
     readonly name: string
     readonly mode: 'api' | 'file'
+    readonly besideShopId: number | null
     readonly connection: string
     readonly now: Instant
   },
@@ -103,8 +107,8 @@ export const insertShop = (
   db.one(
     Id,
     sql`
-  insert into channels.shop (channel, name, mode, connection, created_at)
-  values (${shop.channel}, ${shop.name}, ${shop.mode}, ${shop.connection}, ${isoText(shop.now)})
+  insert into channels.shop (channel, name, mode, beside_shop_id, connection, created_at)
+  values (${shop.channel}, ${shop.name}, ${shop.mode}, ${shop.besideShopId}, ${shop.connection}, ${isoText(shop.now)})
   returning id`,
   )
 

@@ -112,7 +112,10 @@ export const listShown = (db: Db, parcelIds: readonly number[]) =>
            case r.state when 'done' then 'reported' when 'dismissed' then 'reported' when 'needs-person' then 'failed' when 'in-file' then 'for-file' else r.state end as report
       from fulfilment.parcel p
       join fulfilment.parcel_order o on o.parcel_id = p.id
-      left join channels.report r on r.parcel_id = p.id and r.order_id = o.order_id
+      left join lateral (
+        select told.state from channels.report told where told.parcel_id = p.id and told.order_id = o.order_id
+         order by array_position(array['needs-person', 'waiting', 'for-file', 'in-file', 'dismissed', 'done'], told.state) limit 1
+      ) r on true
      where p.id = any(${parcelIds}::bigint[])
      order by o.order_id, p.id`,
   )

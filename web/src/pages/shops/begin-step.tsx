@@ -4,13 +4,16 @@ import { PickField } from '../../parts/field.tsx'
 import { Go, useGo } from '../../parts/go.tsx'
 import { Failed, Skeleton } from '../../parts/states.tsx'
 import { useDo, useRead } from '../../query.ts'
+import { besideWords } from '../../words/beside.ts'
 import { useWords } from '../../words/language.ts'
 import { shopWords } from '../../words/shops.ts'
 import { useAuthorise } from './authorise.ts'
+import { useBeside } from './beside.tsx'
 import type { StepProps } from './connect-dialog.tsx'
 import { FirstPullBar, useFirstPull } from './first-pull.tsx'
 import type { Channel } from './keys-form.tsx'
 import { historyChoices } from './settings-dialog.tsx'
+import type { ShopCard } from './signs.tsx'
 import { TestResult, useTest } from './test-call.tsx'
 
 interface BeginProps extends Partial<StepProps> {
@@ -32,6 +35,7 @@ export function BeginStep({ shopId, channel, onClose }: BeginProps) {
   const needsConsent =
     channel.authorisesInBrowser && (!isKeyed || shop.authorisation.state === 'none' || shop.state === 'stopped')
   if (needsConsent) return <Consent shopId={shopId} onClose={onClose} />
+  if (!shop.takesOrders) return <BeginBeside shop={shop} onClose={onClose} />
   if (pull !== null) return <Pulling shopId={shopId} pull={pull} onClose={onClose} />
   return <TestAndBegin shopId={shopId} historyDays={one.data.historyDays} onClose={onClose} />
 }
@@ -92,6 +96,54 @@ function TestAndBegin({ shopId, historyDays, onClose }: PartProps & { readonly h
         >
           {words.wizard.begin}
         </Button>
+      </div>
+    </div>
+  )
+}
+
+/** Tested, then begun: there is nothing to pull. */
+function BeginBeside({ shop, onClose }: { readonly shop: ShopCard } & Pick<PartProps, 'onClose'>) {
+  const words = useWords(shopWords)
+  const beside = useWords(besideWords)
+  const name = useBeside(shop) ?? ''
+  const go = useGo()
+  const test = useTest(shop.shopId)
+  const { run, isRunning } = useDo('POST /shops/:shopId/begin', {
+    changes: ['GET /shops', 'GET /shops/:shopId', 'GET /home'],
+  })
+  const isGood = test.data?.ok === true && !test.isFetching
+  const isBegun = shop.state !== 'new'
+  return (
+    <div className="stack">
+      {isBegun ? <p role="status">{beside.begun(name)}</p> : <TestResult test={test} />}
+      {!isBegun && <p className="quiet">{beside.beginHelp}</p>}
+      <div className="line wizard-foot">
+        {onClose && !isBegun && <Button onPress={onClose}>{words.wizard.later}</Button>}
+        {!isGood && !isBegun && (
+          <Button busy={test.isFetching} onPress={() => void test.refetch()}>
+            {words.test.again}
+          </Button>
+        )}
+        {isBegun ? (
+          <Button
+            kind="primary"
+            onPress={() => {
+              onClose?.()
+              go(`/shops?shop=${shop.shopId}`)
+            }}
+          >
+            {words.wizard.toShop}
+          </Button>
+        ) : (
+          <Button
+            kind="primary"
+            busy={isRunning}
+            because={isGood ? null : words.test.bad}
+            onPress={() => run({ shopId: shop.shopId })}
+          >
+            {beside.begin}
+          </Button>
+        )}
       </div>
     </div>
   )

@@ -3,8 +3,10 @@ import { Button } from '../../parts/button.tsx'
 import { Choices, TextField } from '../../parts/field.tsx'
 import { ChannelMark } from '../../parts/signs.tsx'
 import { useDo } from '../../query.ts'
+import { besideWords } from '../../words/beside.ts'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { shopWords } from '../../words/shops.ts'
+import { BesidePick } from './beside.tsx'
 import type { StepProps } from './connect-dialog.tsx'
 import { type Channel, typedFields } from './keys-form.tsx'
 
@@ -23,9 +25,11 @@ const nameMax = 40
 /** Step 1: which channel, by keys or by files, and what the shop is called here. */
 export function ChannelStep({ channels, onMade, onClose }: ChannelStepProps) {
   const words = useWords(shopWords)
+  const { modeHelp } = useWords(besideWords)
   const [chosen, setChosen] = useState<string | null>(null)
   const [mode, setMode] = useState<'api' | 'file'>('api')
   const [name, setName] = useState('')
+  const [beside, setBeside] = useState<number | null>(null)
   const [isTold, setTold] = useState(false)
   const channel = channels.find((each) => each.channel === chosen)
   const used = channel?.fileMode ? mode : 'api'
@@ -33,9 +37,16 @@ export function ChannelStep({ channels, onMade, onClose }: ChannelStepProps) {
     changes: ['GET /shops', 'GET /home'],
     onDone: ({ shopId }, given) => onMade({ shopId, name: given.name, channel: given.channel, mode: given.mode }),
   })
+  const isBeside = channel?.takesOrders === false
   const go = () => {
     setTold(true)
-    if (channel && name.trim() !== '') run({ channel: channel.channel, name: name.trim(), mode: used })
+    if (!channel || name.trim() === '' || (isBeside && beside === null)) return
+    run({
+      channel: channel.channel,
+      name: name.trim(),
+      mode: used,
+      ...(isBeside && beside !== null && { besideShopId: beside }),
+    })
   }
   const missing = channel ? null : words.wizard.pickChannel
   return (
@@ -54,7 +65,8 @@ export function ChannelStep({ channels, onMade, onClose }: ChannelStepProps) {
           onChange={setMode}
         />
       )}
-      {channel && <p className="quiet">{words.wizard.modeHelp[used]}</p>}
+      {channel && <p className="quiet">{isBeside ? modeHelp : words.wizard.modeHelp[used]}</p>}
+      {isBeside && <BesidePick chosen={beside} onChoose={setBeside} isTold={isTold} />}
       <TextField
         label={words.wizard.name}
         placeholder={words.wizard.namePlaceholder}

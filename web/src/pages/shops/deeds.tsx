@@ -12,7 +12,7 @@ import { KeysDialog } from './keys-dialog.tsx'
 import { useChannels } from './keys-form.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { SettingsDialog } from './settings-dialog.tsx'
-import type { ShopCard } from './signs.tsx'
+import { type ShopCard, stagesFor } from './signs.tsx'
 import { TestDialog } from './test-dialog.tsx'
 
 type DialogName = 'test' | 'settings' | 'keys' | 'remove' | 'connect'
@@ -21,7 +21,7 @@ type Open = { readonly dialog: DialogName; readonly shop: ShopCard } | { readonl
 type Stage = Exclude<ShopCard['stage'], 'off'>
 
 /** The stages a shop is not in. */
-const stagesOf = (shop: ShopCard) => (['read-only', 'shadow', 'live'] as const).filter((stage) => stage !== shop.stage)
+const stagesOf = (shop: ShopCard) => stagesFor(shop).filter((stage) => stage !== shop.stage)
 
 const changes = ['GET /shops', 'GET /shops/:shopId', 'GET /shops/:shopId/shadow', 'GET /home'] as const
 

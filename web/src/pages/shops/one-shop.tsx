@@ -95,6 +95,7 @@ function Tabs({ shop, tab, onChoose }: TabsProps) {
   const offered = (shop.mode === 'file' ? file : api).filter((id) => {
     if (id === 'files' || id === 'unsent') return seesParcels
     if (id === 'shadow') return shop.stage === 'shadow'
+    if (id === 'days' || id === 'spans') return shop.takesOrders
     return id !== 'pushes' || hasPushes
   })
   return (

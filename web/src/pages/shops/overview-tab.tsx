@@ -3,14 +3,15 @@ import { countText, instantOf, timeText } from '../../format.ts'
 import { useNow } from '../../now.ts'
 import { Copy } from '../../parts/copy.tsx'
 import { Tag, Time } from '../../parts/signs.tsx'
+import { besideWords } from '../../words/beside.ts'
 import { useLanguage, useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
-import { shadowWords } from '../../words/shadow.ts'
 import { shopWords } from '../../words/shops.ts'
+import { useBeside, useStageTip } from './beside.tsx'
 import { FileGuide } from './file-guide.tsx'
 import { FirstPullBar } from './first-pull.tsx'
 import { Addresses, useChannelName, useChannels } from './keys-form.tsx'
-import { DutyState, Fact, ModeTag, QuotaLine, type ShopCard, Week } from './signs.tsx'
+import { DutyState, dutiesOf, Fact, ModeTag, QuotaLine, type ShopCard, Week } from './signs.tsx'
 
 type OneShop = Answer<'GET /shops/:shopId'>
 
@@ -35,11 +36,13 @@ export function OverviewTab({ one }: { readonly one: OneShop }) {
         <h2>{words.duties}</h2>
         <Duties shop={shop} />
       </section>
-      <section className="card">
-        <h2>{words.week.title}</h2>
-        <Week shop={shop} />
-        {shop.firstPull && <FirstPullBar pull={shop.firstPull} />}
-      </section>
+      {shop.takesOrders && (
+        <section className="card">
+          <h2>{words.week.title}</h2>
+          <Week shop={shop} />
+          {shop.firstPull && <FirstPullBar pull={shop.firstPull} />}
+        </section>
+      )}
       <section className="card">
         <h2>{words.quota.title}</h2>
         <Quotas shop={shop} />
@@ -57,8 +60,10 @@ function Facts({ one }: { readonly one: OneShop }) {
   const words = useWords(shopWords)
   const name = words.overview.number
   const channelName = useChannelName()
-  const { stageTip } = useWords(shadowWords)
   const { shop } = one
+  const stageTip = useStageTip(shop)
+  const reports = useWords(besideWords)
+  const beside = useBeside(shop)
   return (
     <dl className="facts">
       <Fact name={words.overview.channel}>{channelName(shop)}</Fact>
@@ -77,7 +82,8 @@ function Facts({ one }: { readonly one: OneShop }) {
       <Fact name={words.overview.writes}>
         <ModeTag shop={shop} /> <span className="small quiet">{stageTip[shop.stage]}</span>
       </Fact>
-      <Fact name={words.overview.history}>{words.settings.days(one.historyDays)}</Fact>
+      {beside !== null && <Fact name={reports.reports}>{beside}</Fact>}
+      {shop.takesOrders && <Fact name={words.overview.history}>{words.settings.days(one.historyDays)}</Fact>}
     </dl>
   )
 }
@@ -120,7 +126,7 @@ function Duties({ shop }: { readonly shop: ShopCard }) {
           </tr>
         </thead>
         <tbody>
-          {shop.duties.map((duty) => (
+          {dutiesOf(shop).map((duty) => (
             <tr key={duty.duty}>
               <th scope="row">{words.duty[duty.duty]}</th>
               <td>

@@ -8,7 +8,8 @@ import { useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
 import { shadowWords } from '../../words/shadow.ts'
 import { shopWords } from '../../words/shops.ts'
-import type { ShopCard } from './signs.tsx'
+import { useStageTip } from './beside.tsx'
+import { type ShopCard, stagesFor } from './signs.tsx'
 
 interface SettingsProps {
   readonly shop: ShopCard
@@ -23,6 +24,7 @@ const nameMax = 40
 export function SettingsDialog({ shop, onClose }: SettingsProps) {
   const words = useWords(shopWords)
   const stages = useWords(shadowWords)
+  const stageTip = useStageTip(shop)
   const cancel = useWords(partWords).cancel
   const read = useRead('GET /shops/:shopId', { shopId: shop.shopId })
   const [name, setName] = useState(shop.name)
@@ -66,7 +68,7 @@ export function SettingsDialog({ shop, onClose }: SettingsProps) {
           maxLength={nameMax}
           wrong={wrong}
         />
-        {shop.mode === 'api' && shop.state === 'new' && (
+        {shop.mode === 'api' && shop.takesOrders && shop.state === 'new' && (
           <PickField
             label={words.settings.history}
             value={history}
@@ -77,9 +79,9 @@ export function SettingsDialog({ shop, onClose }: SettingsProps) {
         {shop.mode === 'api' && stage !== 'off' && (
           <PickField
             label={stages.title}
-            help={stages.stageTip[stage]}
+            help={stageTip[stage]}
             value={stage}
-            options={(['read-only', 'shadow', 'live'] as const).map((value) => ({ value, label: stages.stage[value] }))}
+            options={stagesFor(shop).map((value) => ({ value, label: stages.stage[value] }))}
             onChange={setStage}
           />
         )}

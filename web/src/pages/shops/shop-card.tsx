@@ -8,9 +8,10 @@ import { useWords } from '../../words/language.ts'
 import { partWords } from '../../words/parts.ts'
 import { shopFileWords } from '../../words/shop-files.ts'
 import { shopWords } from '../../words/shops.ts'
+import { Beside } from './beside.tsx'
 import type { ShopDeeds } from './deeds.tsx'
 import { FirstPullBar } from './first-pull.tsx'
-import { DutyState, Fact, fullest, ModeTag, QuotaLine, type ShopCard, StateTag, Week } from './signs.tsx'
+import { DutyState, dutiesOf, Fact, fullest, ModeTag, QuotaLine, type ShopCard, StateTag, Week } from './signs.tsx'
 
 interface CardProps {
   readonly shop: ShopCard
@@ -43,11 +44,12 @@ export function OneCard({ shop, deeds }: CardProps) {
           </Go>
         )}
       </p>
+      <Beside shop={shop} />
       {isPulling && shop.firstPull && <FirstPullBar pull={shop.firstPull} />}
       {isApi && (
         <>
           <dl className="facts" aria-label={words.duties}>
-            {shop.duties.map((duty) => (
+            {dutiesOf(shop).map((duty) => (
               <Fact key={duty.duty} name={words.duty[duty.duty]}>
                 <DutyState duty={duty} />
               </Fact>
@@ -58,7 +60,7 @@ export function OneCard({ shop, deeds }: CardProps) {
               </Fact>
             )}
           </dl>
-          <Week shop={shop} />
+          {shop.takesOrders && <Week shop={shop} />}
         </>
       )}
       {!isApi && <p className="quiet">{words.modeFileTip}</p>}
@@ -70,7 +72,7 @@ export function OneCard({ shop, deeds }: CardProps) {
 function Age({ shop }: { readonly shop: ShopCard }) {
   const words = useWords(shopWords)
   const time = useWords(partWords).time
-  if (shop.mode === 'file') return null
+  if (shop.mode === 'file' || !shop.takesOrders) return null
   return (
     <span className="small quiet">
       {shop.dataAgeMs === null ? words.ageNone : words.age(agoText(time, shop.dataAgeMs))}

@@ -162,6 +162,14 @@ export function Fact({ name, children }: FactProps) {
   )
 }
 
+/** What a shop keeps in step; of one without orders only what there is. */
+export const dutiesOf = ({ duties, takesOrders }: Pick<ShopCard, 'duties' | 'takesOrders'>) =>
+  duties.filter(({ offered }) => takesOrders || offered)
+
+/** A shop without orders has nothing to compare in the shadow stage. */
+export const stagesFor = ({ takesOrders }: Pick<ShopCard, 'takesOrders'>) =>
+  takesOrders ? (['read-only', 'shadow', 'live'] as const) : (['read-only', 'live'] as const)
+
 /** Whether somebody should look at this shop. */
 export const isTroubled = (shop: ShopCard) =>
   ['late', 'expiring', 'stopped', 'new'].includes(shop.state) || shop.days.some((day) => day.state === 'missing')
