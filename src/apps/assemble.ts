@@ -19,6 +19,12 @@ import { openKeptVault } from '../platform/vault/keys.ts'
 import { allModules, listenersOf } from './modules.ts'
 import { plugsOf } from './plugs.ts'
 
+/**
+ * Jobs of one process at a time. Nearly all of it is waiting for platforms and for places in their limits, a few jobs a shop: with ten, six busy
+ * shops kept a push waiting for thirty seconds. A shop that hangs holds three at most.
+ */
+export const jobsAtOnce = 30
+
 /** The product put together over one database; `server`, `worker` and `start` use what they need of it. */
 export interface House {
   readonly database: Database

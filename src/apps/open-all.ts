@@ -1,12 +1,9 @@
 import type { AnyChannel } from '../kit/channel.ts'
 import type { Playground } from '../modules/ops/index.ts'
 import type { Config } from '../platform/config.ts'
-import { type House, openHouse } from './assemble.ts'
+import { type House, jobsAtOnce, openHouse } from './assemble.ts'
 import type { DataHome } from './data-home.ts'
 import type { Running } from './run.ts'
-
-/** Jobs wait for platforms most of their time; a shop that hangs holds three at most. */
-const jobsAtOnce = 10
 
 /** Opens the house with worker and server in this process, each to be closed with the program. Throws PORT_TAKEN. */
 export async function openAll(

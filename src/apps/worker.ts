@@ -1,4 +1,4 @@
-import { openHouse } from './assemble.ts'
+import { jobsAtOnce, openHouse } from './assemble.ts'
 import { openDataHome } from './data-home.ts'
 import { channelsOf } from './extensions.ts'
 import { runProgram } from './run.ts'
@@ -18,7 +18,7 @@ await runProgram(async ({ config, log, say, opened }) => {
     isSandbox: world !== null,
   })
   opened.add('house', house.close)
-  const worker = await house.openWorker(8)
+  const worker = await house.openWorker(jobsAtOnce)
   opened.add('worker', worker.stop)
   say('统单后台已就绪 (worker ready)')
 })

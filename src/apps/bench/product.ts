@@ -5,14 +5,12 @@ import { seedPeople } from '../../modules/security/index.ts'
 import type { Config } from '../../platform/config.ts'
 import type { Database } from '../../platform/db/open.ts'
 import { silentLog } from '../../platform/log.ts'
-import { type House, openHouse } from '../assemble.ts'
+import { type House, jobsAtOnce, openHouse } from '../assemble.ts'
 import { openDataHome } from '../data-home.ts'
 import { connectShop, type DemoGood, demoBrand, demoPeople, foundCompany } from '../sandbox/demo-company.ts'
 import { openFrontDoor } from '../sandbox/front-door.ts'
 import { inside } from '../sandbox/inside.ts'
 import type { SimulatedShop } from '../sandbox/outside-world.ts'
-
-const jobsAtOnce = 10
 
 interface Furnishing {
   readonly goods: readonly DemoGood[]

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type TestBed, testBed } from '../../../test/aid/ctx.ts'
 import { type FakeChannel, type FakeOptions, fakeChannel } from '../../../test/aid/fake-channel.ts'
 import { aShop } from '../../../test/aid/shop.ts'
+import { isoText } from '../../core/time/instant.ts'
+import { sql } from '../../platform/db/sql.ts'
 import { stockOutcomes } from './outcomes.ts'
 import { pushStock, sendStock } from './push-stock.ts'
 import { reopenOldWishes, type StockWish } from './store/stock.ts'
@@ -134,6 +136,26 @@ test('orders are pulled first, so that no number undoes sales we do not know of'
   await sweepOrders(bed.ctx, shopId)
   await send()
   expect(shown(1)).toBe(5)
+})
+
+test('while a long list of orders is being read, what is nearly gone is told, and the rest waits', async () => {
+  const page = (ago: number) =>
+    bed.ctx.db.run(sql`
+      insert into platform.call (shop_id, channel, operation, method, target, status, ms, waited_ms, at)
+      values (${shopId}, 'fake', 'orders.pull', 'GET', '/', 200, 1, 1, ${isoText(bed.ctx.now() - ago)})`)
+  await want(wish(1, 900, 1), wish(2, 900, 1))
+  await send()
+  await want(wish(1, 3, 2), wish(2, 899, 2))
+  bed.pass(50_000)
+  await page(11_000)
+  await send()
+  expect([shown(1), shown(2)]).toEqual([900, 900])
+  await page(3_000)
+  await send()
+  expect([shown(1), shown(2)]).toEqual([3, 900])
+  await sweepOrders(bed.ctx, shopId)
+  await send()
+  expect([shown(1), shown(2)]).toEqual([3, 899])
 })
 
 test('when orders cannot be pulled for a minute, the number goes out all the same', async () => {

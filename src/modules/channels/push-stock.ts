@@ -2,6 +2,7 @@ import { Failure } from '../../core/failures.ts'
 import type { StockResult } from '../../kit/channel.ts'
 import { enqueue } from '../../platform/jobs/enqueue.ts'
 import type { Ctx } from '../../platform/module.ts'
+import { lastGoodCall } from '../../platform/send/list-calls.ts'
 import { ask } from './ask.ts'
 import { onDuty } from './duty.ts'
 import { type Link, offers, operationOf } from './link.ts'
@@ -58,15 +59,21 @@ export const enqueueStock = (ctx: Ctx, shopId: number, at?: number) =>
 
 const turnMs = 20_000
 
-/** Tells a shop's channel all values that wait, lowest stock first, each read at the moment it is sent. */
+/**
+ * Tells a shop's channel all values that wait, lowest stock first, each read at the moment it is sent. While orders are behind only what is
+ * urgent is told.
+ */
 export async function sendStock(ctx: Ctx, shopId: number): Promise<void> {
   await onDuty(ctx, { shopId, duty: 'stock' }, async (link) => {
     if (link.shop.isReadOnly || !offers(link, 'stock.push')) return
-    if (!(await isUpToDate(ctx, link))) return
+    const told = await whatMayBeTold(ctx, link)
+    if (told === 'nothing') return
     const until = performance.now() + turnMs
     const { perCall, oneItem } = link.plug.manifest.stock
     for (;;) {
-      const due = await store.listDueWishes(ctx.db, shopId, { limit: perCall, oneItem, now: ctx.now() })
+      const now = ctx.now()
+      const urgentSince = told === 'all' ? null : now - urgentWaitsMs
+      const due = await store.listDueWishes(ctx.db, shopId, { limit: perCall, oneItem, now, urgentSince })
       if (due.length === 0) return
       await sendCall(ctx, link, due)
       if (performance.now() > until) return enqueueStock(ctx, shopId)
@@ -76,22 +83,27 @@ export async function sendStock(ctx: Ctx, shopId: number): Promise<void> {
 
 const freshMs = 20_000
 const waitsAtMostMs = 60_000
+/** The list is being read while its last page came so lately. */
+const readingMs = 10_000
+const urgentWaitsMs = 2_000
 
 /**
  * An absolute number undoes sales that the channel has made and we have not pulled yet, so orders are pulled first (taobao.md 13 [rule]). When
- * they cannot be for a minute, an old number is still better than an older one.
+ * they cannot be for a minute, an old number is still better than an older one. In a rush the list of orders itself takes long to read: then
+ * what is nearly gone is told as it becomes known, since every other shop would go on selling it, which is the greater harm.
  */
-async function isUpToDate(ctx: Ctx, link: Link): Promise<boolean> {
+async function whatMayBeTold(ctx: Ctx, link: Link): Promise<'all' | 'urgent' | 'nothing'> {
   const { readToAt } = link.shop
-  if (readToAt === null || !offers(link, 'orders.pull')) return true
+  if (readToAt === null || !offers(link, 'orders.pull')) return 'all'
   const now = ctx.now()
   const { everyMs = 0, lagMs } = link.plug.manifest.pulling
-  if (now - readToAt <= Math.max(freshMs, everyMs) + lagMs) return true
+  if (now - readToAt <= Math.max(freshMs, everyMs) + lagMs) return 'all'
   const { since } = await store.oldestWish(ctx.db, link.shopId)
-  if (since === null || now - since > waitsAtMostMs) return true
+  if (since === null || now - since > waitsAtMostMs) return 'all'
   await enqueueSweep(ctx, link.shopId)
   await enqueueStock(ctx, link.shopId, now + 1_000)
-  return false
+  const read = await lastGoodCall(ctx.db, link.shopId, 'orders.pull')
+  return read !== null && now - read.at <= readingMs ? 'urgent' : 'nothing'
 }
 
 async function sendCall(ctx: Ctx, link: Link, due: readonly store.Wish[]): Promise<void> {
@@ -109,14 +121,6 @@ async function sendCall(ctx: Ctx, link: Link, due: readonly store.Wish[]): Promi
   })
 }
 
-/** A rush may take so many within seconds. */
-const lowStock = 200
-const fastFall = 0.2
-
-/** With few left, or falling fast, a late number may sell a piece twice; the rest may wait behind new orders. */
-const isUrgent = ({ quantity, toldQuantity }: store.Wish) =>
-  quantity <= lowStock || toldQuantity === null || quantity <= toldQuantity * (1 - fastFall)
-
 /** For each item null or why it was not taken. An absolute number may be told twice, so silence needs no look first. */
 async function sendItems(ctx: Ctx, link: Link, due: readonly store.Wish[]): Promise<unknown[]> {
   const items = due.map(({ channelItemNo, channelSkuNo, merchantCode, quantity }) => ({
@@ -126,7 +130,7 @@ async function sendItems(ctx: Ctx, link: Link, due: readonly store.Wish[]): Prom
     quantity,
   }))
   try {
-    const worth = due.some(isUrgent) ? 'usual' : 'later'
+    const worth = due.some(store.isUrgent) ? 'usual' : 'later'
     const results = await ask(ctx, { ...link, worth }, (account) => operationOf(link, 'stock.push')(account, items))
     return items.map((item) =>
       refusalOf(

@@ -48,6 +48,14 @@ const keptMs = 14 * 24 * 3_600_000
 export const deleteOldCalls = (db: Db, now: Instant) =>
   db.run(sql`delete from platform.call where at < ${isoText(now - keptMs)}::timestamptz`)
 
+/** When a shop's last call of an operation went well; null when none did. */
+export const lastGoodCall = (db: Db, shopId: number, operation: string) =>
+  db.maybe(
+    z.strictObject({ at: z.number() }),
+    sql`
+  select at from platform.call where shop_id = ${shopId} and operation = ${operation} and failure is null order by id desc limit 1`,
+  )
+
 const measuredMs = 15 * 60_000
 
 /** How far apart calls of an operation that went well were in the last quarter of an hour, at the 99th of a hundred (ms), per shop. */

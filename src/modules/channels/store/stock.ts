@@ -55,26 +55,45 @@ const Wish = z.strictObject({
 })
 export type Wish = z.infer<typeof Wish>
 
+/** A rush may take so many within seconds. */
+const lowStock = 200
+const afterFall = 0.8
+
+/** With few left, or fallen by a fifth, a late number may sell a piece twice; the rest may wait. */
+export const isUrgent = ({ quantity, toldQuantity }: Pick<Wish, 'quantity' | 'toldQuantity'>) =>
+  quantity <= lowStock || toldQuantity === null || quantity <= toldQuantity * afterFall
+
+const urgentSince = (at: Instant) => sql`
+  (since_at <= ${isoText(at)}::timestamptz
+   and (quantity <= ${lowStock} or told_quantity is null or quantity <= told_quantity * ${afterFall}::float8))`
+
+export interface DueCall {
+  readonly limit: number
+  readonly oneItem: boolean
+  readonly now: Instant
+  /** Only urgent ones, which have waited since then or longer; null for all. */
+  readonly urgentSince: Instant | null
+}
+
 /** The next call's worth, lowest stock first; of one item where the channel wants that. Values are the newest at this very moment. */
-export const listDueWishes = (
-  db: Db,
-  shopId: number,
-  call: { readonly limit: number; readonly oneItem: boolean; readonly now: Instant },
-) =>
-  db.all(
+export const listDueWishes = (db: Db, shopId: number, call: DueCall) => {
+  const due = sql`shop_id = ${shopId} and state = 'waiting' and next_try_at <= ${isoText(call.now)}::timestamptz
+     and ${call.urgentSince === null ? sql`true` : urgentSince(call.urgentSince)}`
+  return db.all(
     Wish,
     sql`
   select id, channel_item_no, channel_sku_no, merchant_code, quantity, version, told_quantity, tried
     from channels.stock_wish
-   where shop_id = ${shopId} and state = 'waiting' and next_try_at <= ${isoText(call.now)}::timestamptz
+   where ${due}
      and (not ${call.oneItem} or channel_item_no = (
            select channel_item_no from channels.stock_wish
-            where shop_id = ${shopId} and state = 'waiting' and next_try_at <= ${isoText(call.now)}::timestamptz
+            where ${due}
             order by quantity, id
             limit 1))
    order by quantity, id
    limit ${call.limit}`,
   )
+}
 
 /** Told. A value that came meanwhile, or was told by somebody quicker, still waits: then the channel may show an older one. */
 export const saveTold = (db: Db, rows: readonly Pick<Wish, 'id' | 'quantity' | 'version'>[], now: Instant) =>
