@@ -45,7 +45,17 @@ export const listChannels = route({
 
 /** 店铺状态. `late`: the cursor is more than ten minutes behind. `stopped`: its authorisation is gone. `paused`: a person stopped it. */
 export const shopStates = ['new', 'good', 'late', 'expiring', 'stopped', 'paused', 'files'] as const
-export const duties = ['orders', 'aftersales', 'products', 'shipments', 'stock', 'remarks', 'pushes'] as const
+/** `history`: old orders and the comparison of days, which trouble nothing new. */
+export const duties = [
+  'orders',
+  'history',
+  'aftersales',
+  'products',
+  'shipments',
+  'stock',
+  'remarks',
+  'pushes',
+] as const
 
 const Duty = z.strictObject({
   duty: z.enum(duties),

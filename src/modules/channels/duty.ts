@@ -20,8 +20,7 @@ export async function onDuty(
   if (link === null || (await isResting(ctx, shopId, duty))) return
   try {
     await work(link)
-    // What was pulled of old does not tell that what is new comes in.
-    if (worth !== 'history') await store.saveSuccess(ctx.db, shopId, duty, ctx.now())
+    await store.saveSuccess(ctx.db, shopId, duty, ctx.now())
   } catch (error) {
     if (!(error instanceof Failure) || error.code === 'PROGRAM_STOPPING') throw error
     const { code, details } = error

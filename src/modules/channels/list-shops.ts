@@ -28,6 +28,7 @@ type Duty = (typeof duties)[number]
 /** Which operation a duty needs. */
 const needs = {
   orders: ['orders.pull'],
+  history: ['orders.pull'],
   aftersales: ['aftersales.pull'],
   products: ['products.pull'],
   shipments: ['shipments.report'],

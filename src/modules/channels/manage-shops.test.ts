@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type TestBed, testBed } from '../../../test/aid/ctx.ts'
 import { type FakeChannel, fakeChannel } from '../../../test/aid/fake-channel.ts'
 import { anOrder } from '../../../test/aid/orders.ts'
+import { isoText } from '../../core/time/instant.ts'
 import {
   finishAuthorisation,
   refreshShop,
@@ -12,6 +13,7 @@ import {
 import { jobs } from './jobs.ts'
 import { listChannels, listShops, readShop } from './list-shops.ts'
 import * as manage from './manage-shops.ts'
+import { pullHistory } from './pull-history.ts'
 import { pullListings, takeListings } from './pull-listings.ts'
 import { reportShipments } from './report-shipments.ts'
 import { sweepOrders } from './sweep-orders.ts'
@@ -260,6 +262,19 @@ test('what only a person can put right rests on the card instead of failing ever
   await manage.syncShop(bed.ctx, shopId)
   await sweepOrders(bed.ctx, shopId)
   expect((await card())?.duties.find((duty) => duty.duty === 'orders')?.trouble).toBeNull()
+})
+
+test('trouble with old orders stands by itself, and new ones come in as before', async () => {
+  await connect()
+  fake.orders.set('new', anOrder({ channelOrderNo: 'new', createdAt: bed.ctx.now(), modifiedAt: bed.ctx.now() }))
+  fake.fail('orders.pull', 'CHANNEL_PERMISSION')
+  await pullHistory(bed.ctx, shopId)
+  bed.pass(10_000)
+  await sweepOrders(bed.ctx, shopId)
+  const { duties } = (await readShop(bed.ctx, shopId)).shop
+  const of = (name: string) => duties.find(({ duty }) => duty === name)
+  expect(of('history')?.trouble).toMatchObject({ code: 'CHANNEL_PERMISSION' })
+  expect(of('orders')).toMatchObject({ trouble: null, lastSuccessAt: isoText(bed.ctx.now()) })
 })
 
 test('a refusal that was said once by mistake costs seconds, not minutes', async () => {

@@ -48,7 +48,7 @@ export const enqueueHistory = (ctx: Ctx, shopId: number) =>
 
 /** Pulls old orders, newest day first, each day with its proof. A day that does not agree is read again later. */
 export async function pullHistory(ctx: Ctx, shopId: number): Promise<void> {
-  await onDuty(ctx, { shopId, duty: 'orders', worth: 'history' }, async (link) => {
+  await onDuty(ctx, { shopId, duty: 'history', worth: 'history' }, async (link) => {
     const until = performance.now() + turnMs
     for (;;) {
       const slice = await spans.findNextSlice(ctx.db, shopId, ctx.now())

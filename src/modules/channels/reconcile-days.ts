@@ -31,7 +31,7 @@ export async function reconcileDays(
   shopId: number,
   options: { readonly isAskedFor: boolean },
 ): Promise<void> {
-  await onDuty(ctx, { shopId, duty: 'orders', worth: 'history' }, async (link) => {
+  await onDuty(ctx, { shopId, duty: 'history', worth: 'history' }, async (link) => {
     if (link.shop.cursorAt === null || !offers(link, 'orders.pull')) return
     for (const day of await dueDays(ctx, link, options)) await reconcileDay(ctx, link, day)
     await tell(ctx, 'channels.shop-changed', { shopId })

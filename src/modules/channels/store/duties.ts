@@ -4,7 +4,7 @@ import type { Db } from '../../../platform/db/open.ts'
 import { sql } from '../../../platform/db/sql.ts'
 
 /** What is done for a shop again and again; pages show when each last went well. */
-export type Duty = 'orders' | 'aftersales' | 'products' | 'shipments' | 'stock' | 'remarks' | 'pushes'
+export type Duty = 'orders' | 'history' | 'aftersales' | 'products' | 'shipments' | 'stock' | 'remarks' | 'pushes'
 
 export const saveSuccess = (db: Db, shopId: number, duty: Duty, now: Instant) =>
   db.run(sql`

@@ -32,6 +32,7 @@ export const en: typeof zh = {
   modeFileTip: 'No keys: orders come by files, shipments go by files',
   duty: {
     orders: 'Orders',
+    history: 'History and checks',
     aftersales: 'After-sales',
     products: 'Products',
     shipments: 'Shipments',

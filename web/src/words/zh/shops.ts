@@ -26,6 +26,7 @@ export const zh = {
   modeFileTip: '不用密钥，订单由文件导入，发货用发货表',
   duty: {
     orders: '订单',
+    history: '历史与核对',
     aftersales: '售后',
     products: '商品',
     shipments: '发货回传',
