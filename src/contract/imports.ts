@@ -7,8 +7,8 @@ const count = z.int().nonnegative()
 /** What a dropped file may be. `orders` are a platform's own export; the others are ours or a template's. */
 export const importKindIds = ['orders', 'stock', 'products', 'waybills'] as const
 
-/** `ready` to be run; `failed` as a whole, and may be run again; `dropped` without having been run. */
-export const importStates = ['ready', 'running', 'done', 'failed', 'undoing', 'undone', 'dropped'] as const
+/** `ready` to be run; `stopped` on the way, and may go on; `failed` as a whole, and may be run again; `dropped` without having been run. */
+export const importStates = ['ready', 'running', 'stopped', 'done', 'failed', 'undoing', 'undone', 'dropped'] as const
 
 const CellTrouble = z.strictObject({
   /** 1 is the first row below the headers. */
@@ -121,6 +121,16 @@ export const runImport = route({
   permission: 'imports.work',
   zh: '开始导入',
   input: z.strictObject({ importId: id, shopId: id.optional(), onlyGoodRows: z.boolean() }),
+  output: nothing,
+})
+
+/** Stops an import on the way, after the step it is at: what it brought stays. It may be run on, or undone. */
+export const stopImport = route({
+  method: 'POST',
+  path: '/imports/:importId/stop',
+  permission: 'imports.work',
+  zh: '停止导入',
+  input: importInput,
   output: nothing,
 })
 

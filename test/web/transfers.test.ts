@@ -94,6 +94,22 @@ describe.skipIf(browserPath === null)('imports', () => {
     await expect.poll(() => page.locator('.imports > li', { hasText: 'drop.csv' }).count()).toBe(0)
   })
 
+  test('a long import is stopped on the way, goes on, and is counted once', async () => {
+    const head = '订单号,下单时间,修改时间,订单状态,收件人,手机,省,市,区,详细地址,商品名称,商家编码,数量,实付\n'
+    const line = (no: number) =>
+      `L-${no},2026-11-10 09:15:02,2026-11-10 09:20:00,待发货,林晓禾,13800000101,浙江,杭州,西湖区,示例路 ${no} 号,马克杯,MB-1001,1,59.00\n`
+    const rows = 3_000
+    await drop(page, file('long.csv', head + Array.from({ length: rows }, (_, no) => line(no)).join('')))
+    await page.getByRole('button', { name: '导入 3,000 单' }).click()
+    await page.getByRole('button', { name: '停止导入' }).click()
+    await page.getByText(/停在半路，还有 [\d,]+ 没有导入/).waitFor()
+    expect(await findingsOf(page)).toEqual([])
+    expect(await cutTexts(page)).toEqual([])
+    await page.getByRole('button', { name: '接着导入' }).click()
+    await page.getByText('全部导入了').waitFor({ timeout: 120_000 })
+    await page.getByText('导入 3,000', { exact: true }).waitFor()
+  }, 180_000)
+
   describe.each(['light', 'dark'] as const)('in %s', (theme) => {
     test.each([1440, 390])('at %i px: axe finds nothing, nothing is cut', async (width) => {
       const themed = await visit(browser, { url: sandbox.url, login: 'zhang', theme, width })

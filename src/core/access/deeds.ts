@@ -79,6 +79,7 @@ export const deeds = {
   'imports.uploaded': { zh: '上传导入文件', en: 'Uploaded a file' },
   'imports.corrected': { zh: '改正导入文件', en: 'Corrected an imported file' },
   'imports.run': { zh: '导入', en: 'Ran an import' },
+  'imports.stopped': { zh: '停止导入', en: 'Stopped an import' },
   'imports.undone': { zh: '撤销导入', en: 'Undid an import' },
 } as const satisfies Record<string, Words>
 

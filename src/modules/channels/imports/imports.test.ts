@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type TestBed, testBed } from '../../../../test/aid/ctx.ts'
 import { type FakeChannel, fakeChannel } from '../../../../test/aid/fake-channel.ts'
 import { anOrder, seenOrder } from '../../../../test/aid/orders.ts'
@@ -11,7 +11,7 @@ import { storeSeen } from '../store-seen.ts'
 import { countSeenWaiting, takeSeen } from '../take-seen.ts'
 import { readErrorRows } from './error-rows.ts'
 import type { ImportKind, ImportSeams } from './kinds.ts'
-import { runImport, workImport } from './run-import.ts'
+import { runImport, stopImport, workImport } from './run-import.ts'
 import { listImports, showImport } from './show-import.ts'
 import { previewUndo, undoImport, workUndo } from './undo-import.ts'
 import { correctImport, dropImport, uploadImport } from './upload-import.ts'
@@ -163,6 +163,47 @@ test('an import that was killed goes on where it was, and counts nothing twice',
     state: 'done',
     done: 450,
     known: 0,
+  })
+})
+
+describe('an import that is stopped on the way', () => {
+  let importId: number
+  beforeEach(async () => {
+    const file = head + Array.from({ length: 450 }, (_, i) => line(`A${i}`)).join('')
+    importId = (await upload(file)).import.importId
+    await runImport(bed.ctx, seams, { importId, onlyGoodRows: false })
+    // Somebody presses the button while the first step is stored.
+    let isPressed: Promise<void> | null = null
+    const tx = bed.ctx.tx
+    let steps = 0
+    const watched = {
+      ...bed.ctx,
+      tx: (async (work) => {
+        const answer = await tx(work)
+        steps += 1
+        if (steps === 1) isPressed = stopImport(bed.ctx, seams, importId)
+        await isPressed
+        return answer
+      }) as typeof tx,
+    }
+    await workImport(watched, seams, importId)
+  })
+  const shown = async () => (await showImport(bed.ctx, seams, { importId })).import
+
+  test('keeps what it brought, and goes on from there', async () => {
+    expect(await shown()).toMatchObject({ state: 'stopped', done: 200, known: 0 })
+    await runImport(bed.ctx, seams, { importId, onlyGoodRows: false })
+    await workImport(bed.ctx, seams, importId)
+    expect(await shown()).toMatchObject({ state: 'done', done: 450, known: 0 })
+    await expect(stopImport(bed.ctx, seams, importId)).rejects.toMatchObject({ code: 'IMPORT_STATE_REFUSED' })
+  })
+
+  test('is taken back like any other', async () => {
+    expect(await previewUndo(bed.ctx, seams, importId)).toMatchObject({ undone: 200, left: [] })
+    await undoImport(bed.ctx, seams, importId)
+    await workUndo(bed.ctx, seams, importId)
+    expect(withdrawn).toHaveLength(200)
+    expect(await shown()).toMatchObject({ state: 'undone' })
   })
 })
 

@@ -58,7 +58,7 @@ const perStep = 200
 
 /**
  * Stores the file's orders as seen, step by step, each with its progress in one transaction. `from` of them were done before the
- * process ended; they are not counted twice.
+ * process ended or somebody stopped it; they are not counted twice.
  */
 export async function storeOrders(
   ctx: Ctx,
@@ -69,13 +69,23 @@ export async function storeOrders(
     readonly from: number
     readonly onStep: (ctx: Ctx) => Promise<void>
   },
-): Promise<void> {
+): Promise<'all' | 'stopped'> {
   for (let at = run.from; at < file.orders.length; at += perStep) {
     const step = file.orders.slice(at, at + perStep)
-    await ctx.tx(async (inner) => {
+    const goesOn = await ctx.tx(async (inner) => {
+      if (!(await isRunning(inner, run.importId))) return false
       const { isNew } = await storeSeen(inner, step, { shopId: run.shopId, source: 'import', importId: run.importId })
       await store.saveProgress(inner.db, run.importId, { done: isNew.length, known: step.length - isNew.length })
       await run.onStep(inner)
+      return true
     })
+    if (!goesOn) return 'stopped'
   }
+  return 'all'
+}
+
+/** Locks the import, so that nobody stops it within a step. */
+export async function isRunning(ctx: Ctx, importId: number): Promise<boolean> {
+  const row = await store.lockImport(ctx.db, importId)
+  return row?.state === 'running'
 }

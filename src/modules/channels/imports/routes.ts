@@ -4,7 +4,7 @@ import { serve } from '../../../platform/http/serve.ts'
 import type { Job, ServedRoute } from '../../../platform/module.ts'
 import { readErrorRows } from './error-rows.ts'
 import type { ImportSeams } from './kinds.ts'
-import { runImport, workImport } from './run-import.ts'
+import { runImport, stopImport, workImport } from './run-import.ts'
 import { listImports, showImport } from './show-import.ts'
 import { previewUndo, undoImport, workUndo } from './undo-import.ts'
 import { correctImport, dropImport, uploadImport } from './upload-import.ts'
@@ -21,6 +21,7 @@ export const importRoutes = (seams: ImportSeams): readonly ServedRoute[] => [
   serve(contract.readImport, (ctx, asked) => showImport(ctx, seams, asked)),
   serve(contract.correctImport, (ctx, asked) => correctImport(ctx, seams, asked)),
   serve(contract.runImport, (ctx, asked) => done(runImport(ctx, seams, asked))),
+  serve(contract.stopImport, (ctx, { importId }) => done(stopImport(ctx, seams, importId))),
   serve(contract.dropImport, (ctx, { importId }) => done(dropImport(ctx, importId))),
   serve(contract.previewUndo, (ctx, { importId }) => previewUndo(ctx, seams, importId)),
   serve(contract.undoImport, (ctx, { importId }) => done(undoImport(ctx, seams, importId))),

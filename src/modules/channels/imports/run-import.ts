@@ -7,7 +7,7 @@ import type { ImportRow } from '../store/imports.ts'
 import * as store from '../store/imports.ts'
 import { badRowsOf, type ImportFile, openFile, sealJson } from './file.ts'
 import type { ImportSeams } from './kinds.ts'
-import { readOrders, storeOrders } from './order-files.ts'
+import { isRunning, readOrders, storeOrders } from './order-files.ts'
 import { mustMayImport } from './rights.ts'
 import { examine, shopsFor } from './show-import.ts'
 import { mustBe } from './upload-import.ts'
@@ -22,7 +22,7 @@ export async function runImport(
   asked: { readonly importId: number; readonly shopId?: number | undefined; readonly onlyGoodRows: boolean },
 ): Promise<void> {
   await outer.tx(async (ctx) => {
-    const row = await mustBe(ctx, asked.importId, { states: ['ready', 'failed'], deed: '开始导入' })
+    const row = await mustBe(ctx, asked.importId, { states: ['ready', 'stopped', 'failed'], deed: '开始导入' })
     mustMayImport(ctx, seams, row)
     const shopId = await chosenShop(ctx, row, asked.shopId)
     const file = await openFile(ctx, row)
@@ -81,8 +81,10 @@ async function workOrders(ctx: Ctx, row: ImportRow, { sheet }: ImportFile): Prom
   const orders = readOrders(ctx.plugs.channel(row.channel ?? ''), sheet, row.uploadedAt)
   if (orders === null || row.shopId === null) throw new Failure('IMPORT_UNRECOGNISED', { reason: '改正后认不出表头了' })
   const onStep = (inner: Ctx) => tell(inner, 'imports.changed', { importId })
-  await storeOrders(ctx, orders, { importId, shopId: row.shopId, from: row.done + row.known, onStep })
+  const run = { importId, shopId: row.shopId, from: row.done + row.known, onStep }
+  if ((await storeOrders(ctx, orders, run)) === 'stopped') return
   await ctx.tx(async (inner) => {
+    if (!(await isRunning(inner, importId))) return
     await store.saveEnd(inner.db, importId, {
       state: 'done',
       failed: badRowsOf(orders.errors).size,
@@ -90,6 +92,20 @@ async function workOrders(ctx: Ctx, row: ImportRow, { sheet }: ImportFile): Prom
       now: inner.now(),
     })
     await tell(inner, 'imports.changed', { importId })
+  })
+}
+
+/**
+ * Stops an import of orders after the step it is at; the other kinds are one step. Throws IMPORT_NOT_FOUND, IMPORT_STATE_REFUSED,
+ * PERMISSION_NEEDED.
+ */
+export async function stopImport(outer: Ctx, seams: ImportSeams, importId: number): Promise<void> {
+  await outer.tx(async (ctx) => {
+    const row = await mustBe(ctx, importId, { states: ['running'], deed: '停止' })
+    mustMayImport(ctx, seams, row)
+    await store.saveState(ctx.db, importId, 'stopped')
+    await audit(ctx, { deed: 'imports.stopped', object: 'import', objectId: importId })
+    await tell(ctx, 'imports.changed', { importId })
   })
 }
 

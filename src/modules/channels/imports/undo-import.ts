@@ -18,7 +18,7 @@ export async function previewUndo(
 ): Promise<{ undone: number; left: UndoLeft[] }> {
   return outer.tx(async (ctx) => {
     await mustFindImport(ctx, importId)
-    const row = await mustBe(ctx, importId, { states: ['done'], deed: '撤销' })
+    const row = await mustBe(ctx, importId, { states: ['done', 'stopped'], deed: '撤销' })
     if (row.kind !== 'orders') {
       const { undone, left } = await kindOf(seams, row).previewUndo(ctx, importId)
       return { undone, left: [...left] }
@@ -56,7 +56,7 @@ async function sortOrders(ctx: Ctx, seams: ImportSeams, row: ImportRow): Promise
 /** Takes an import back in the background (撤销导入). Throws IMPORT_NOT_FOUND, IMPORT_STATE_REFUSED, PERMISSION_NEEDED. */
 export async function undoImport(outer: Ctx, seams: ImportSeams, importId: number): Promise<void> {
   await outer.tx(async (ctx) => {
-    const row = await mustBe(ctx, importId, { states: ['done'], deed: '撤销' })
+    const row = await mustBe(ctx, importId, { states: ['done', 'stopped'], deed: '撤销' })
     mustMayImport(ctx, seams, row)
     await store.saveState(ctx.db, importId, 'undoing')
     await audit(ctx, { deed: 'imports.undone', object: 'import', objectId: importId })
@@ -70,7 +70,7 @@ export async function workUndo(outer: Ctx, seams: ImportSeams, importId: number)
   try {
     await undoNow(outer, seams, importId)
   } catch (error) {
-    if (error instanceof Failure && error.retry === 'never') await store.saveState(outer.db, importId, 'done')
+    if (error instanceof Failure && error.retry === 'never') await store.saveAsBeforeUndo(outer.db, importId)
     throw error
   }
 }

@@ -92,6 +92,7 @@ export async function correctImport(
 const stateWords = {
   ready: '待导入',
   running: '正在导入',
+  stopped: '已停止',
   done: '已导入',
   failed: '失败',
   undoing: '正在撤销',

@@ -11,7 +11,7 @@ export const ImportRow = z.strictObject({
   kind: z.enum(['orders', 'stock', 'products', 'waybills']),
   channel: z.string().nullable(),
   shopId: z.int().nullable(),
-  state: z.enum(['ready', 'running', 'done', 'failed', 'undoing', 'undone', 'dropped']),
+  state: z.enum(['ready', 'running', 'stopped', 'done', 'failed', 'undoing', 'undone', 'dropped']),
   encoding: z.string(),
   onlyGoodRows: z.boolean(),
   rows: z.int(),
@@ -121,6 +121,13 @@ export const saveFailure = (
 export const saveState = (db: Db, id: number, state: ImportRow['state']) =>
   db.run(sql`
   update channels.import set state = ${state} where id = ${id}`)
+
+/** An import that stands as before its undo: what was not gone through to its end had been stopped. */
+export const saveAsBeforeUndo = (db: Db, id: number) =>
+  db.run(sql`
+  update channels.import
+     set state = case when kind = 'orders' and done + known < things then 'stopped' else 'done' end
+   where id = ${id}`)
 
 const Content = z.strictObject({
   channelOrderNo: z.string(),

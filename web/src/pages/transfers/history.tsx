@@ -47,7 +47,7 @@ export function History({ before, go }: HistoryProps) {
 function Line({ row }: { readonly row: ImportRow }) {
   const words = useWords(transferWords)
   const recognised = useRecognised()
-  const isEnded = row.state === 'done' || row.state === 'undone'
+  const isEnded = row.state === 'done' || row.state === 'stopped' || row.state === 'undone'
   return (
     <li>
       <span className="import-name">

@@ -3,6 +3,7 @@ import { countText } from '../../format.ts'
 import { Button } from '../../parts/button.tsx'
 import { Go } from '../../parts/go.tsx'
 import { Tag, Time } from '../../parts/signs.tsx'
+import { useDo } from '../../query.ts'
 import { useWords } from '../../words/language.ts'
 import { transferWords } from '../../words/transfers.ts'
 import { ErrorRowsButton } from './error-rows-button.tsx'
@@ -25,6 +26,7 @@ export function Outcome({ preview }: PreviewProps) {
         <Go to="/transfers" kind="plain">
           {words.deeds.another}
         </Go>
+        {row.state === 'stopped' && <GoOn preview={preview} />}
         {!told && <Undo preview={preview} />}
       </div>
     </section>
@@ -33,7 +35,8 @@ export function Outcome({ preview }: PreviewProps) {
 
 function Done({ preview }: PreviewProps) {
   const words = useWords(transferWords)
-  const { done, known, failed, kind, importId } = preview.import
+  const { done, known, failed, kind, importId, state, things } = preview.import
+  const told = failed === 0 ? words.result.all : words.result.partly
   const next = {
     orders: ['/review', words.result.toOrders],
     stock: ['/stock', words.result.toStock],
@@ -48,7 +51,7 @@ function Done({ preview }: PreviewProps) {
         {known > 0 && <Tag>{words.result.known(countText(known))}</Tag>}
         {failed > 0 && <Tag tone="err">{words.result.failed(countText(failed))}</Tag>}
       </div>
-      <p>{failed === 0 ? words.result.all : words.result.partly}</p>
+      <p>{state === 'stopped' ? words.result.stopped(countText(Math.max(0, things - done - known))) : told}</p>
       <div className="line wrap">
         {failed > 0 && <ErrorRowsButton importId={importId} />}
         <Go to={to} kind="primary">
@@ -56,6 +59,18 @@ function Done({ preview }: PreviewProps) {
         </Go>
       </div>
     </>
+  )
+}
+
+/** From where it was stopped. Rows that were left out stay left out. */
+function GoOn({ preview }: PreviewProps) {
+  const words = useWords(transferWords).deeds
+  const run = useDo('POST /imports/:importId/run', { changes: ['GET /imports', 'GET /imports/:importId'] })
+  const { importId } = preview.import
+  return (
+    <Button busy={run.isRunning} onPress={() => run.run({ importId, onlyGoodRows: preview.errorRows > 0 })}>
+      {words.goOn}
+    </Button>
   )
 }
 

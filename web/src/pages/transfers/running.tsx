@@ -1,4 +1,6 @@
 import { countText } from '../../format.ts'
+import { Button } from '../../parts/button.tsx'
+import { useDo } from '../../query.ts'
 import { useWords } from '../../words/language.ts'
 import { transferWords } from '../../words/transfers.ts'
 import type { ImportRow } from './signs.tsx'
@@ -21,6 +23,20 @@ export function Running({ row }: { readonly row: ImportRow }) {
       )}
       <p role="status">{isUndo ? words.undoing : progress}</p>
       <p className="quiet">{words.leave}</p>
+      {row.kind === 'orders' && !isUndo && <Stop importId={row.importId} />}
     </section>
+  )
+}
+
+/** What was imported stays, and it may go on later: nothing is lost by pressing it. */
+function Stop({ importId }: Pick<ImportRow, 'importId'>) {
+  const words = useWords(transferWords).run
+  const stop = useDo('POST /imports/:importId/stop', { changes: ['GET /imports', 'GET /imports/:importId'] })
+  return (
+    <div className="line">
+      <Button busy={stop.isRunning} onPress={() => stop.run({ importId })}>
+        {words.stop}
+      </Button>
+    </div>
   )
 }

@@ -10,6 +10,7 @@ export type ImportPreview = Answer<'GET /imports/:importId'>
 const tones = {
   ready: 'info',
   running: 'info',
+  stopped: 'warn',
   done: 'ok',
   failed: 'err',
   undoing: 'info',

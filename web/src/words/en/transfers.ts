@@ -27,6 +27,7 @@ export const en: typeof zh = {
   states: {
     ready: 'to be imported',
     running: 'importing',
+    stopped: 'stopped',
     done: 'imported',
     failed: 'failed',
     undoing: 'being undone',
@@ -104,6 +105,7 @@ export const en: typeof zh = {
     drop: 'Drop this import',
     dropped: 'Dropped; nothing was imported',
     undo: 'Undo this import',
+    goOn: 'Go on importing',
     another: 'Import another file',
   },
   run: {
@@ -112,6 +114,7 @@ export const en: typeof zh = {
     unknown: (done) => `${done} so far`,
     undoing: 'Being undone: all of it or nothing',
     leave: 'You may leave; the import goes on.',
+    stop: 'Stop the import',
   },
   result: {
     title: 'Result',
@@ -119,6 +122,7 @@ export const en: typeof zh = {
     known: (n) => `${n} unchanged`,
     failed: (n) => `${n} row${s(n)} failed`,
     all: 'All imported',
+    stopped: (left) => `Stopped on the way, ${left} not imported yet. What was imported stays; go on, or undo it.`,
     partly: 'Download the rows that failed; the last column says why. Correct them and drop them again.',
     failedWhole: 'The import did not succeed',
     undone: 'Undone; all is as before the import',

@@ -19,6 +19,7 @@ export const zh = {
   states: {
     ready: '待导入',
     running: '导入中',
+    stopped: '已停止',
     done: '已导入',
     failed: '没有成功',
     undoing: '撤销中',
@@ -95,6 +96,7 @@ export const zh = {
     drop: '放弃这次导入',
     dropped: '已放弃，什么都没有导入',
     undo: '撤销这次导入',
+    goOn: '接着导入',
     another: '再导入一个文件',
   },
   run: {
@@ -103,6 +105,7 @@ export const zh = {
     unknown: (done: string) => `已处理 ${done}`,
     undoing: '正在撤销，全部撤回或全部不动',
     leave: '可以离开这里，导入会继续。',
+    stop: '停止导入',
   },
   result: {
     title: '结果',
@@ -110,6 +113,7 @@ export const zh = {
     known: (n: string) => `没有变化 ${n}`,
     failed: (n: string) => `没成 ${n} 行`,
     all: '全部导入了',
+    stopped: (left: string) => `停在半路，还有 ${left} 没有导入；已导入的留着，可以接着导入，也可以撤销。`,
     partly: '没成的行可以下载，最后一列写着原因，改好再拖进来。',
     failedWhole: '这次导入没有成功',
     undone: '已撤销，导入前的样子已恢复',
