@@ -41,6 +41,7 @@ const ImportRow = z.strictObject({
   trouble: z.strictObject({ code: z.string(), zh: z.string() }).nullable(),
 })
 
+/** While the import is worked on only `import` says something: its file is not read then. */
 const ImportPreview = z.strictObject({
   import: ImportRow,
   encoding: z.string(),

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startEmbedded } from '../../platform/db/embedded.ts'
 import { measureBulkheads } from './bulkheads.ts'
+import { measureImport } from './import.ts'
 import { measureIntake } from './intake.ts'
 import { measureQuota } from './quota.ts'
 import { measureSize } from './size.ts'
@@ -13,7 +14,7 @@ import { measureSize } from './size.ts'
  * `npm run bench`: our pipeline beside the bare limit, interleaved in one run on embedded PostgreSQL with durable commits.
  * `-- --json` prints one JSON document; `-- --short` checks the figures' making in seconds; `-- --size` measures lists and searches at a
  * million orders (`--orders` for another number); `-- --bulkheads` breaks one simulated platform after the other and measures the
- * rest; `-- --quota` a burst of orders over six shops full of listings at ten calls a second.
+ * rest; `-- --quota` a burst of orders over six shops full of listings at ten calls a second; `-- --import` a file of 50,000 orders.
  */
 const { values } = parseArgs({
   options: {
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     orders: { type: 'string' },
     bulkheads: { type: 'boolean', default: false },
     quota: { type: 'boolean', default: false },
+    import: { type: 'boolean', default: false },
   },
 })
 
@@ -42,6 +44,12 @@ if (values.bulkheads) {
 if (values.quota) {
   const orders = Number(values.orders ?? (values.short ? 240 : 20_000))
   const result = await measureQuota({ listings: orders * listingsPerOrder, orders, say })
+  process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : '')
+  process.exit(0)
+}
+
+if (values.import) {
+  const result = await measureImport({ rows: Number(values.orders ?? (values.short ? 6_000 : 50_000)), say })
   process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : '')
   process.exit(0)
 }

@@ -16,12 +16,16 @@ interface Furnishing {
   readonly goods: readonly DemoGood[]
   /** By channel, in place of the platform's own. */
   readonly limits?: Readonly<Record<string, Limit[]>>
+  /** Channels whose shops live by files: there they are, and never called. */
+  readonly byFile?: readonly string[]
   /** What is put into the books before the shops are connected. */
   readonly furnish?: (database: Database) => Promise<void>
 }
 
 /** The product as it runs, for a bench that plays the outside world. */
 export interface RunningHouse extends Pick<House, 'database'> {
+  /** Of its page and API. */
+  readonly address: string
   readonly close: () => Promise<void>
 }
 
@@ -33,7 +37,10 @@ export async function openProduct(
 ): Promise<RunningHouse> {
   const config = configIn(folder)
   const home = await openDataHome(config, silentLog, () => undefined)
-  const addresses = Object.fromEntries(shops.map((shop) => [shop.channel, shop.address]))
+  const addresses = Object.fromEntries([
+    ...(given.byFile ?? []).map((channel) => [channel, nowhere] as const),
+    ...shops.map((shop) => [shop.channel, shop.address] as const),
+  ])
   const house = await openHouse({
     config,
     at: home.at,
@@ -51,6 +58,7 @@ export async function openProduct(
   for (const shop of shops) await connectShop(door, shop)
   return {
     database: house.database,
+    address: config.publicUrl,
     close: async () => {
       await worker.stop()
       await http.close()
@@ -61,6 +69,7 @@ export async function openProduct(
 }
 
 const port = 4871
+const nowhere = 'http://127.0.0.1:9'
 const configIn = (dataDir: string): Config => ({
   port,
   host: '127.0.0.1',

@@ -61,21 +61,21 @@ export async function measureQuota({ listings, orders, say }: Options): Promise<
   const { database } = house
   try {
     const began = Date.now()
-    await settled(database, began)
+    await settled(database, { at: began, listings: each * shopCount })
     say(`${each * shopCount} listings told within ${Math.round((Date.now() - began) / 1_000)} s`)
 
     for (const shop of shops) await shop.control('pushes', { url: null })
     const burstAt = Date.now()
     await Promise.all(shops.map((shop, i) => buyMany(shop, { count: Math.ceil(orders / shopCount), seed: i })))
     await pause(quietMs)
-    await settled(database, Date.now())
+    await settled(database, { at: Date.now(), listings: each * shopCount })
     const burst = { from: burstAt, to: Date.now() }
     const result = {
       polled: figuresOf(await database.db.all(Delay, ordersTook(burst))),
       lowStock: figuresOf(await database.db.all(Delay, stockTook(burst, lowStock))),
       allStock: figuresOf(await database.db.all(Delay, stockTook(burst, aPlenty))),
     }
-    const pushed = await measurePushes(database, shops)
+    const pushed = await measurePushes(database, { shops, listings: each * shopCount })
     const counts = await Promise.all(shops.map((shop) => shop.control<{ violations: number }>('counts')))
     const violations = counts.reduce((sum, count) => sum + count.violations, 0)
     say(`limits broken: ${violations}`)
@@ -133,7 +133,10 @@ async function buyMany(shop: SimulatedShop, { count, seed }: { readonly count: n
 }
 
 /** One order every three seconds in every shop, each pushed. */
-async function measurePushes(database: Database, shops: readonly SimulatedShop[]): Promise<Figures> {
+async function measurePushes(
+  database: Database,
+  { shops, listings }: { readonly shops: readonly SimulatedShop[]; readonly listings: number },
+): Promise<Figures> {
   const { hooks } = await hooksOf(database)
   for (const [i, shop] of shops.entries()) await shop.control('pushes', { url: hooks[i] })
   const from = Date.now()
@@ -142,7 +145,7 @@ async function measurePushes(database: Database, shops: readonly SimulatedShop[]
     await pause(trickleEveryMs)
   }
   await pause(quietMs)
-  await settled(database, Date.now())
+  await settled(database, { at: Date.now(), listings })
   return figuresOf(await database.db.all(Delay, ordersTook({ from, to: Date.now() })))
 }
 
@@ -156,8 +159,11 @@ async function hooksOf({ db }: Database): Promise<{ readonly hooks: readonly str
 
 const Waiting = z.strictObject({ waiting: z.int() })
 
-/** Until every shop was read up to `at` and nothing waits to be taken in or told; at most ten minutes. */
-async function settled({ db }: Database, at: Instant): Promise<void> {
+/** Until every shop was read up to `at`, all listings are known, and nothing waits to be taken in or told; at most ten minutes. */
+async function settled(
+  { db }: Database,
+  { at, listings }: { readonly at: Instant; readonly listings: number },
+): Promise<void> {
   for (let tries = 0; tries < 600; tries += 1) {
     const { waiting } = await db.one(
       Waiting,
@@ -166,7 +172,7 @@ async function settled({ db }: Database, at: Instant): Promise<void> {
             + (select count(*) from channels.stock_wish where state = 'waiting')
             + (select count(*) from channels.listing_seen where state = 'waiting')
             + (select count(*) from channels.shop where read_to_at is null or read_to_at < ${isoText(at)}::timestamptz)
-            + (select case when count(*) = 0 then 1 else 0 end from channels.stock_wish))::int as waiting`,
+            + (select greatest(0, ${listings}::int - count(*)) from channels.stock_wish))::int as waiting`,
     )
     if (waiting === 0) return
     await pause(1_000)

@@ -4,26 +4,40 @@ export interface FrontDoor {
   readonly call: <T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) => Promise<T>
 }
 
+/** One that takes files as well, as they are. Throws likewise. */
+export interface FileDoor extends FrontDoor {
+  readonly upload: <T>(path: string, bytes: Uint8Array<ArrayBuffer>) => Promise<T>
+}
+
 interface Session {
   cookie: string
   csrf: string
 }
 
 /** Opens the door at `address`; the first answer that begins a session is kept. */
-export function openFrontDoor(address: string): FrontDoor {
+export function openFrontDoor(address: string): FileDoor {
   const session: Session = { cookie: '', csrf: '' }
+  async function ask<T>(
+    method: string,
+    path: string,
+    given: { readonly type: string; readonly body?: string | Uint8Array<ArrayBuffer> },
+  ) {
+    const response = await fetch(`${address}/api/v1${path}`, {
+      method,
+      headers: { 'content-type': given.type, cookie: session.cookie, 'x-csrf-token': session.csrf },
+      ...(given.body === undefined ? {} : { body: given.body }),
+    })
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
+    keep(session, response, text)
+    return JSON.parse(text) as T
+  }
+  const type = 'application/json'
   return {
-    call: async <T>(method: string, path: string, body?: unknown) => {
-      const response = await fetch(`${address}/api/v1${path}`, {
-        method,
-        headers: { 'content-type': 'application/json', cookie: session.cookie, 'x-csrf-token': session.csrf },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      const text = await response.text()
-      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
-      keep(session, response, text)
-      return JSON.parse(text) as T
-    },
+    call: <T>(method: string, path: string, body?: unknown) =>
+      ask<T>(method, path, body === undefined ? { type } : { type, body: JSON.stringify(body) }),
+    upload: <T>(path: string, body: Uint8Array<ArrayBuffer>) =>
+      ask<T>('POST', path, { type: 'application/octet-stream', body }),
   }
 }
 

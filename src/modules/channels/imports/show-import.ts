@@ -20,6 +20,8 @@ export interface Examined extends ImportCounts {
   readonly meanings: ReadonlyMap<string, string>
 }
 
+const nothingSeen: Examined = { new: 0, known: 0, changed: 0, errors: [], meanings: new Map() }
+
 /** What the file holds, as its kind reads it now. */
 export async function examine(
   ctx: Ctx,
@@ -28,18 +30,21 @@ export async function examine(
 ): Promise<Examined> {
   if (row.kind === 'orders') {
     const file = readOrders(ctx.plugs.channel(row.channel ?? ''), sheet, row.uploadedAt)
-    if (file === null) return { new: 0, known: 0, changed: 0, errors: [], meanings: new Map() }
+    if (file === null) return nothingSeen
     return { ...(await countOrders(ctx, file, shopId)), errors: file.errors, meanings: new Map() }
   }
   const kind = seams.kinds.find((one) => one.kind === row.kind)
-  if (kind === undefined) return { new: 0, known: 0, changed: 0, errors: [], meanings: new Map() }
+  if (kind === undefined) return nothingSeen
   return { ...(await kind.preview(ctx, sheet)), meanings: kind.recognise(sheet) ?? new Map() }
 }
 
 const firstRows = 20
 const errorsShown = 500
 
-/** An import with its preview (导入预览): first rows, errors per cell, and what running it would bring. Throws IMPORT_NOT_FOUND. */
+/**
+ * An import with its preview (导入预览): first rows, errors per cell, and what running it would bring. While it is worked on its file is not read
+ * again, and only its progress is told. Throws IMPORT_NOT_FOUND.
+ */
 export async function showImport(
   ctx: Ctx,
   seams: ImportSeams,
@@ -48,9 +53,10 @@ export async function showImport(
   const row = await mustFindImport(ctx, asked.importId)
   const shops = await shopsFor(ctx, row)
   const shopId = asked.shopId ?? row.shopId ?? (shops.length === 1 ? (shops[0]?.shopId ?? null) : null)
-  const file = await openFile(ctx, row)
+  const isWorking = row.state === 'running' || row.state === 'undoing'
+  const file = isWorking ? null : await openFile(ctx, row)
   const sheet = file?.sheet ?? { fileName: row.fileName, headers: [], rows: [] }
-  const seen = await examine(ctx, seams, { row, sheet, shopId })
+  const seen = isWorking ? nothingSeen : await examine(ctx, seams, { row, sheet, shopId })
   const shown = cellShower(ctx, seams, { row, sheet })
   return {
     import: answerOf(ctx, seams, row),
