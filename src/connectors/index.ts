@@ -1,9 +1,11 @@
 import { douyin } from './channels/douyin/index.ts'
 import { generic } from './channels/generic/index.ts'
 import { jd } from './channels/jd/index.ts'
+import { medusa } from './channels/medusa/index.ts'
 import { pinduoduo } from './channels/pinduoduo/index.ts'
 import { shopify } from './channels/shopify/index.ts'
 import { taobao } from './channels/taobao/index.ts'
+import { vendure } from './channels/vendure/index.ts'
 import { wechatMall } from './channels/wechat-mall/index.ts'
 import { wechatShop } from './channels/wechat-shop/index.ts'
 import { woocommerce } from './channels/woocommerce/index.ts'
@@ -20,5 +22,7 @@ export const channels = [
   shopify,
   douyin,
   pinduoduo,
+  vendure,
+  medusa,
   wechatMall,
 ]

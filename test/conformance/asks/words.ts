@@ -46,7 +46,8 @@ export function asksAboutWords({ plug, asks }: Stage): void {
       const { orderNo } = await buyOne(rig)
       const { order, raw } = await rig.does('orders.get')(await rig.shop(), orderNo)
       const { statusJoint } = await aidFor(plug.manifest.id)
-      const strange = statusJoint === undefined ? unheard : `${unheard}${statusJoint}${unheard}`
+      const words = statusJoint === undefined ? [order.channelStatus] : order.channelStatus.split(statusJoint)
+      const strange = words.map(() => unheard).join(statusJoint)
       const [told] = plug.inspect.orders(withStatus(raw, [order.channelStatus, strange], statusJoint))
       expect(told).toMatchObject({ status: 'on-hold', mayShipNow: false, channelStatus: strange })
       expect(told!.warnings).toContain(`unknown-status:${unheard}`)

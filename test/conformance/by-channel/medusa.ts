@@ -1,5 +1,6 @@
 import type { Truth } from '../../../simulators/simulator.ts'
 import { type ChannelAid, sheetOf, type TruthFacts, wallTime, yuan } from '../channel-aid.ts'
+import type { Rig } from '../rig.ts'
 
 /** 订单状态, 付款状态 and 发货状态 as the back office shows them in Chinese. [assumed] */
 const statuses: Readonly<Record<string, readonly [order: string, payment: string, goods: string]>> = {
@@ -17,7 +18,22 @@ const statuses: Readonly<Record<string, readonly [order: string, payment: string
 const streetOf = ({ district, address }: { readonly district: string; readonly address: string }) =>
   address.startsWith(district) ? address : `${district}${address}`
 
+/** What the shop owner and her payment provider do, which no act of every simulator says: money on hold, goods packed and not handed over. */
+async function live(rig: Rig): Promise<void> {
+  await rig.pass(60_000)
+  const orders = await rig.controls.orders()
+  const some = (status: string, offset: number) =>
+    orders.filter((order, place) => order.status === status && place % 4 === offset).map(({ orderNo }) => orderNo)
+  const becomes = (orderNos: readonly string[], words: object) => rig.controls.ask('states', { orderNos, ...words })
+  await becomes(some('unpaid', 0), { payment: 'authorized' })
+  await becomes(some('unpaid', 1), { payment: 'requires_action' })
+  await becomes(some('paid-wait-ship', 0), { fulfillment: 'fulfilled' })
+  await becomes(some('paid-wait-ship', 1), { status: 'requires_action' })
+  await becomes(some('shipped', 0), { fulfillment: 'partially_delivered' })
+}
+
 const truth: TruthFacts = {
+  live,
   // There is no presale: own-site.md 5.2.
   without: ['deposit-paid'],
   // Money that goes back names no goods: own-site.md 5.3.

@@ -18,6 +18,8 @@ const streetOf = ({ district, address }: Truth['receiver']) =>
   address.startsWith(district) ? address : `${district}${address}`
 
 const truth: TruthFacts = {
+  // Money only authorised, orders being changed, charges beside the goods: seldom, unless asked for.
+  settings: { authorizedShare: 0.05, modifyingShare: 0.05, surchargeShare: 0.1 },
   // There is no presale: own-site.md 4.
   without: ['deposit-paid'],
   // A sum that names no goods is told of the order as a whole: own-site.md 4.
@@ -29,6 +31,8 @@ const truth: TruthFacts = {
 export const aid: ChannelAid = {
   truth,
   hasFlags: false,
+  // own-site.md 4: a refund is made by the merchant; that somebody asked for it is no word of the platform.
+  hasRefundRequests: false,
   sheetOf: (orders) =>
     sheetOf(
       '订单.csv',
