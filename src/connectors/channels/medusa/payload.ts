@@ -214,7 +214,8 @@ export const OrderPayload = z.looseObject({
   summary: SummaryPayload.nullish().transform((summary) => summary?.refunded_total ?? null),
   metadata,
   shipping_address: AddressPayload.nullish().transform((address) => address ?? null),
-  items: listOf(LinePayload),
+  // Without its lines an order would come in with nothing to send.
+  items: z.array(LinePayload, '应是列表'),
   fulfillments: listOf(FulfillmentPayload),
   payment_collections: listOf(CollectionPayload),
 })
