@@ -7,7 +7,7 @@ import { expect, test, vi } from 'vitest'
 const program = `
 import { openOutsideWorld } from ${JSON.stringify(path.join(import.meta.dirname, 'outside-world.ts'))}
 const world = await openOutsideWorld(['taobao', 'generic'], 7)
-const market = await world.openMarket(1)
+const market = await world.openMarket(1, world.shops)
 console.log(JSON.stringify([...world.shops.map((shop) => shop.address), market]))
 setInterval(() => undefined, 1_000)`
 

@@ -5,8 +5,9 @@ import { buyOne, parcelOf, piecesOf, type Stage, twoKinds } from '../stage.ts'
 const needs = ['shipments.find', 'shipments.report'] as const
 const [one, two] = ['ZT7300000001', 'ZT7300000002']
 
-/** A channel that takes no orders is told of another shop's parcels, and says which it knows. */
+/** A channel that takes no orders is told of another shop's parcels, and says which it knows. Of one that takes orders nothing is asked. */
 export function asksAboutParcelsBeside(stage: Stage): void {
+  if (stage.plug.operations['orders.pull'] !== undefined) return
   describe('a parcel of another shop', () => {
     asksAboutTelling(stage)
     asksAboutDoubt(stage)
