@@ -106,7 +106,7 @@ function Tabs({ shop, tab, onChoose }: TabsProps) {
         id,
         label: words[id],
         count: id === 'unsent' ? shop.unsent : undefined,
-        isUrgent: id === 'unsent',
+        isUrgent: id === 'unsent' && shop.stage !== 'read-only' && shop.stage !== 'shadow',
       }))}
     />
   )

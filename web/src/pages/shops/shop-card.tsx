@@ -23,6 +23,8 @@ export function OneCard({ shop, deeds }: CardProps) {
   const words = useWords(shopWords)
   const quota = fullest(shop.quotas)
   const isApi = shop.mode === 'api'
+  // Before it is live nothing is meant to be told.
+  const isHeld = shop.stage === 'read-only' || shop.stage === 'shadow'
   const isPulling = shop.firstPull !== null && shop.firstPull.state !== 'done'
   return (
     <article className="card shop-card" aria-label={shop.name}>
@@ -40,7 +42,9 @@ export function OneCard({ shop, deeds }: CardProps) {
         <Age shop={shop} />
         {shop.unsent > 0 && (
           <Go to={`/shops?shop=${shop.shopId}&tab=unsent`}>
-            <Tag tone="warn">{words.unsentSome(countText(shop.unsent))}</Tag>
+            <Tag tone={isHeld ? 'neutral' : 'warn'}>
+              {(isHeld ? words.heldSome : words.unsentSome)(countText(shop.unsent))}
+            </Tag>
           </Go>
         )}
       </p>

@@ -92,6 +92,7 @@ export const en: typeof zh = {
   age: (span) => `Data as of ${span}`,
   ageNone: 'No orders pulled yet',
   unsentSome: (n) => `${n} unsent`,
+  heldSome: (n) => `${n} held until it is live`,
   firstPull: {
     title: 'First pull',
     waiting: 'In the queue, about to begin',

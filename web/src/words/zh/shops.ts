@@ -86,6 +86,7 @@ export const zh = {
   age: (span: string) => `${span}的数据`,
   ageNone: '还没有抓过单',
   unsentSome: (n: string) => `${n} 条未送达`,
+  heldSome: (n: string) => `攒着 ${n} 条，上线后送出`,
   firstPull: {
     title: '首次抓单',
     waiting: '已排队，马上开始',
