@@ -1,8 +1,6 @@
-import { parseAddress } from '../../../core/address/parse.ts'
-import { standardRegion } from '../../../core/address/region.ts'
-import type { Receiver, RegionNames } from '../../../core/channel/shapes.ts'
-import type { Privacy } from '../../../core/channel/words.ts'
-import { joinName, withoutCountryCode } from '../../../kit/receiver-text.ts'
+import type { Receiver } from '../../../core/channel/shapes.ts'
+import { joinName } from '../../../kit/receiver-text.ts'
+import { streetReceiver } from '../../../kit/street-receiver.ts'
 import type { AddressPayload } from './payload.ts'
 
 /** English names of the provinces, as Shopify gives them, and their ISO 3166-2 codes. Source: own-site.md 8, trap 4; codes [assumed]. */
@@ -49,24 +47,17 @@ const provinceOf: ReadonlyMap<string, string> = new Map(
   provinces.flatMap(([zh, code, ...names]) => [code, `CN${code}`, ...names].map((name) => [plain(name), zh] as const)),
 )
 
-/**
- * The receiver as told, with the Chinese names in `standard`. The platform has no field for the district; it stands in the street, where
- * `standard` finds it. Source: own-site.md 3 [doc S], 1 O8 [rule].
- */
+/** The receiver as told, with the Chinese names in `standard`; the district stands in the street. Source: own-site.md 3 [doc S], 1 O8 [rule]. */
 export function receiverOf(told: AddressPayload | null): Receiver {
-  const name = told === null ? '' : nameOf(told)
-  const phone = withoutCountryCode(told?.phone ?? '')
-  const address = [told?.address1 ?? '', told?.address2 ?? ''].filter((part) => part !== '').join(' ')
-  const region = { province: told?.province ?? '', city: told?.city ?? '', district: '', town: '' }
-  const province = provinceOf.get(plain(region.province)) ?? region.province
-  return {
-    name,
-    phone,
-    raw: { ...region, address },
-    standard: withDistrict(standardRegion({ ...region, province }), address),
-    privacy: privacyOf([name, phone, address]),
-    addressKey: null,
-  }
+  const province = told?.province ?? ''
+  return streetReceiver({
+    name: told === null ? '' : nameOf(told),
+    phone: told?.phone ?? '',
+    province,
+    provinceZh: provinceOf.get(plain(province)) ?? province,
+    city: told?.city ?? '',
+    lines: [told?.address1 ?? '', told?.address2 ?? ''],
+  })
 }
 
 /** Family name first where the whole is Chinese, since the platform writes it last. */
@@ -74,16 +65,4 @@ function nameOf({ name, firstName, lastName }: AddressPayload): string {
   const familyFirst = joinName([lastName, firstName])
   if (firstName !== '' && lastName !== '' && !familyFirst.includes(' ')) return familyFirst
   return joinName([name || `${firstName} ${lastName}`])
-}
-
-function withDistrict(region: RegionNames, address: string): RegionNames {
-  if (region.city === '' || address === '') return region
-  const { city, district } = parseAddress(`${region.province}${region.city}${address}`)
-  return city === region.city && address.startsWith(district) ? { ...region, district } : region
-}
-
-/** The platform sends plain text; an app that hides the middle of a number sends stars. */
-function privacyOf(personal: readonly string[]): Privacy {
-  if (personal.every((text) => text === '')) return 'absent'
-  return personal.some((text) => text.includes('*')) ? 'masked' : 'plain'
 }
