@@ -54,6 +54,12 @@ export function refusalOf(
   return signatureRefusal(keys, content, read.signatures)
 }
 
+/** The number of an event, which stays the same when it is sent again; empty where there is none. */
+export function webhookIdOf(headers: Readonly<Record<string, string>>): string {
+  const entry = Object.entries(headers).find(([name]) => name.toLowerCase() === 'webhook-id')
+  return entry?.[1].trim() ?? ''
+}
+
 /** The bytes of a secret: base64 with or without the prefix `whsec_`, with or without padding; null when it is none. */
 export function readSecret(secret: string): Buffer | null {
   return readBase64(secret.trim().replace(/^whsec_/, ''))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Failure } from '../../../core/failures.ts'
 import { signWebhook } from '../../../kit/standard-webhooks.ts'
+import { readVector, signedBy, WebhookVector } from '../../../kit/webhook-vector.ts'
 
 /** One call of ours as the site sees it. `target` is path and query exactly as sent. */
 export interface SignedCall {
@@ -21,20 +21,10 @@ export function signCall(secret: string, { id, timestamp, method, target, body }
   return signWebhook(secret, { id, timestamp, body: `${method} ${target}\n${body}` })
 }
 
-const timestamp = z.union([z.int().nonnegative().transform(String), z.string().regex(/^\d+$/)])
 const Input = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('standard-webhooks'),
-    secret: z.string(),
-    id: z.string(),
-    timestamp,
-    body: z.string(),
-  }),
-  z.strictObject({
+  WebhookVector,
+  WebhookVector.extend({
     kind: z.literal('call'),
-    secret: z.string(),
-    id: z.string(),
-    timestamp,
     method: z.string(),
     target: z.string().startsWith('/'),
     body: z.string().default(''),
@@ -46,21 +36,6 @@ const Input = z.discriminatedUnion('kind', [
  * Throws INPUT_INVALID naming the field.
  */
 export function inspectSignature(input: unknown): { readonly signature: string } {
-  const read = Input.safeParse(input)
-  if (!read.success) {
-    const [issue] = read.error.issues
-    throw new Failure('INPUT_INVALID', { field: issue?.path.join('.') || 'kind', problem: issue?.message ?? '' })
-  }
-
-  try {
-    return {
-      signature:
-        read.data.kind === 'call' ? signCall(read.data.secret, read.data) : signWebhook(read.data.secret, read.data),
-    }
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    const field = error.message.startsWith('the secret') ? 'secret' : 'id'
-    const problem = field === 'secret' ? '密钥不是 Base64' : 'id 和 timestamp 里不能有点号'
-    throw new Failure('INPUT_INVALID', { field, problem }, error)
-  }
+  const read = readVector(Input, input)
+  return signedBy(() => (read.kind === 'call' ? signCall(read.secret, read) : signWebhook(read.secret, read)))
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../core/time/instant.ts'
 import type { ChannelEvent, IncomingPush, PushReading } from '../../../kit/channel.ts'
 import { parseJson } from '../../../kit/json.ts'
-import { refusalOf } from '../../../kit/standard-webhooks.ts'
+import { refusalOf, webhookIdOf } from '../../../kit/standard-webhooks.ts'
 import type { Credentials } from './manifest.ts'
 import { EventOrder, EventPayload } from './payload.ts'
 
@@ -31,7 +31,7 @@ function eventsIn(push: IncomingPush): ChannelEvent[] | null {
   const event = EventPayload.safeParse(jsonOrUndefined(push.body))
   if (!event.success) return null
   const { type, data } = event.data
-  const eventNo = eventNoOf(push.headers)
+  const eventNo = webhookIdOf(push.headers)
   if (!aboutOrders.test(type)) return [{ eventNo, type, channelOrderNo: null, channelCaseNo: null }]
 
   const order = EventOrder.safeParse(data)
@@ -46,11 +46,6 @@ function eventsIn(push: IncomingPush): ChannelEvent[] | null {
     channelOrderNo,
     channelCaseNo: id,
   }))
-}
-
-function eventNoOf(headers: IncomingPush['headers']): string {
-  const entry = Object.entries(headers).find(([name]) => name.toLowerCase() === 'webhook-id')
-  return entry?.[1].trim() ?? ''
 }
 
 function jsonOrUndefined(text: string): unknown {

@@ -2,10 +2,10 @@ import type { ChannelOrder } from '../../../core/channel/shapes.ts'
 import type { ChannelInspection } from '../../../kit/channel.ts'
 import { asFields } from '../../../kit/fields.ts'
 import { parseJson } from '../../../kit/json.ts'
+import { inspectWebhookSignature } from '../../../kit/webhook-vector.ts'
 import { readFailure } from './failure.ts'
 import { strange } from './nonsense.ts'
 import { orderOf } from './orders.ts'
-import { inspectSignature } from './sign.ts'
 import { draftWord } from './status.ts'
 
 /**
@@ -49,5 +49,5 @@ function readJson(text: string): unknown {
 export const inspection: ChannelInspection = {
   orders: inspectOrders,
   failure: readFailure,
-  signature: inspectSignature,
+  signature: inspectWebhookSignature,
 }

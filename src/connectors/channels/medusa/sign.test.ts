@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { Failure } from '../../../core/failures.ts'
-import { basicAuth, inspectSignature } from './sign.ts'
+import { inspectWebhookSignature as inspectSignature } from '../../../kit/webhook-vector.ts'
+import { basicAuth } from './sign.ts'
 
 /** Source: own-site.md 6.1 [doc]. */
 const vectors = [

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Instant } from '../../../core/time/instant.ts'
 import type { ChannelEvent, IncomingPush, PushReading } from '../../../kit/channel.ts'
 import { parseFields } from '../../../kit/fields.ts'
-import { refusalOf } from '../../../kit/standard-webhooks.ts'
+import { refusalOf, webhookIdOf } from '../../../kit/standard-webhooks.ts'
 import type { Credentials } from './manifest.ts'
 
 const Event = z.looseObject({ type: z.string().min(1), data: z.looseObject({}) })
@@ -34,14 +34,9 @@ function eventIn(push: IncomingPush): ChannelEvent | null {
   const event = Event.safeParse(parseFields(push.body))
   if (!event.success) return null
   const { type, data } = event.data
-  const eventNo = eventNoOf(push.headers)
+  const eventNo = webhookIdOf(push.headers)
   if (!aboutOrders.test(type)) return { eventNo, type, channelOrderNo: null, channelCaseNo: null }
 
   const order = AboutOrder.safeParse(data)
   return order.success ? { eventNo, type, channelOrderNo: order.data.id, channelCaseNo: null } : null
-}
-
-function eventNoOf(headers: IncomingPush['headers']): string {
-  const entry = Object.entries(headers).find(([name]) => name.toLowerCase() === 'webhook-id')
-  return entry?.[1].trim() ?? ''
 }

@@ -3,11 +3,11 @@ import type { ChannelInspection } from '../../../kit/channel.ts'
 import { failureOf } from '../../../kit/failure-class.ts'
 import { asFields } from '../../../kit/fields.ts'
 import { parseJson } from '../../../kit/json.ts'
+import { inspectWebhookSignature } from '../../../kit/webhook-vector.ts'
 import { notJson, readFailure } from './failure.ts'
 import { manifest } from './manifest.ts'
 import { strange } from './nonsense.ts'
 import { seenOrder } from './orders.ts'
-import { inspectSignature } from './sign.ts'
 
 /**
  * What `inspect orders vendure` shows: of a list, of one order, with or without its envelope, or an array of these.
@@ -51,5 +51,5 @@ function readJson(text: string): unknown {
 export const inspection: ChannelInspection = {
   orders: inspectOrders,
   failure: readFailure,
-  signature: inspectSignature,
+  signature: inspectWebhookSignature,
 }

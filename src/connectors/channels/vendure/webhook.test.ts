@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { signWebhook } from '../../../kit/standard-webhooks.ts'
+import { inspectWebhookSignature as inspectSignature } from '../../../kit/webhook-vector.ts'
 import vectors from './samples/standard-webhooks.json' with { type: 'json' }
-import { inspectSignature } from './sign.ts'
 import { readWebhook } from './webhook.ts'
 
 test.each(vectors.signatures)('$id is signed as in the sheet', ({ signature, ...input }) => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Instant } from '../../../core/time/instant.ts'
 import type { ChannelEvent, IncomingPush, PushReading } from '../../../kit/channel.ts'
 import { parseFields } from '../../../kit/fields.ts'
-import { refusalOf } from '../../../kit/standard-webhooks.ts'
+import { refusalOf, webhookIdOf } from '../../../kit/standard-webhooks.ts'
 import type { Credentials } from './manifest.ts'
 
 const outsideNo = z.union([z.string().min(1), z.int()]).transform(String)
@@ -33,7 +33,7 @@ function eventIn(push: IncomingPush): ChannelEvent | null {
   const event = Event.safeParse(parseFields(push.body))
   if (!event.success) return null
   const { type, data } = event.data
-  const told = { eventNo: eventNoOf(push.headers), type }
+  const told = { eventNo: webhookIdOf(push.headers), type }
   if (type.startsWith('order.')) {
     const order = AboutOrder.safeParse(data)
     return order.success ? { ...told, channelOrderNo: order.data.id, channelCaseNo: null } : null
@@ -49,9 +49,4 @@ function eventIn(push: IncomingPush): ChannelEvent | null {
 
 function refuse(reason: string): PushReading {
   return { accepted: false, reason, events: [] }
-}
-
-function eventNoOf(headers: IncomingPush['headers']): string {
-  const entry = Object.entries(headers).find(([name]) => name.toLowerCase() === 'webhook-id')
-  return entry?.[1].trim() ?? ''
 }
