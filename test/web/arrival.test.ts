@@ -91,6 +91,26 @@ describe.skipIf(browserPath === null)('a fresh installation', () => {
     await page.context().close()
   })
 
+  test('on a phone the last of all channels can be chosen, and the way on stands below it', async () => {
+    const page = await visit(browser, { url: product.url, width: 390, height: 844 })
+    await page.getByLabel('登录名').fill(owner.loginName)
+    await page.getByLabel('密码', { exact: true }).fill(owner.password)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '工作台' }).waitFor()
+    await page.goto(`${product.url}/shops`)
+    await page.getByRole('button', { name: '连接店铺' }).first().click()
+    await page.locator('.channel-card').last().click()
+    const way = page.getByRole('button', { name: /^下一步/ })
+    await way.scrollIntoViewIfNeeded()
+    expect(await findingsOf(page)).toEqual([])
+    expect(await cutTexts(page)).toEqual([])
+    // The dialog's own body scrolls, and ends where its content ends.
+    const box = await way.boundingBox()
+    expect(844 - ((box?.y ?? 0) + (box?.height ?? 0))).toBeLessThan(48)
+    expect(await page.locator('dialog[open]').evaluate(({ scrollTop }) => scrollTop)).toBe(0)
+    await page.context().close()
+  })
+
   test('language and theme are kept per person, and one can leave', async () => {
     const page = await visit(browser, { url: product.url })
     await page.getByLabel('登录名').fill(owner.loginName)
