@@ -66,16 +66,26 @@ describe.concurrent('inspect orders', () => {
   test.each([
     ['pending', 'not_paid', 'not_fulfilled', 'unpaid', 0],
     ['pending', 'awaiting', 'not_fulfilled', 'unpaid', 0],
+    ['pending', 'partially_authorized', 'not_fulfilled', 'unpaid', 0],
+    ['pending', 'canceled', 'not_fulfilled', 'unpaid', 0],
+    ['pending', 'requires_action', 'not_fulfilled', 'on-hold', 0],
     ['pending', 'authorized', 'not_fulfilled', 'on-hold', 0],
     ['pending', 'partially_captured', 'not_fulfilled', 'on-hold', 0],
     ['requires_action', 'captured', 'not_fulfilled', 'on-hold', 30200],
+    ['pending', 'captured', 'partially_fulfilled', 'paid-wait-ship', 30200],
     ['pending', 'captured', 'fulfilled', 'paid-wait-ship', 30200],
+    ['pending', 'captured', 'canceled', 'paid-wait-ship', 30200],
+    ['pending', 'partially_refunded', 'shipped', 'shipped', 30200],
+    ['pending', 'refunded', 'shipped', 'closed-refunded', 30200],
     ['pending', 'captured', 'partially_shipped', 'partially-shipped', 30200],
     ['pending', 'captured', 'shipped', 'shipped', 30200],
+    ['pending', 'captured', 'partially_delivered', 'shipped', 30200],
     ['archived', 'captured', 'delivered', 'completed', 30200],
     ['completed', 'captured', 'shipped', 'completed', 30200],
     ['canceled', 'not_paid', 'not_fulfilled', 'closed-unpaid', 0],
+    ['canceled', 'authorized', 'not_fulfilled', 'closed-unpaid', 0],
     ['canceled', 'captured', 'not_fulfilled', 'on-hold', 30200],
+    ['canceled', 'refunded', 'not_fulfilled', 'closed-refunded', 30200],
   ])('%s/%s/%s is %s', async (status, payment, goods, ours, paidTotalFen) => {
     expect(await order(words(status, payment, goods))).toMatchObject({
       channelStatus: `${status}/${payment}/${goods}`,
@@ -116,21 +126,32 @@ describe.concurrent('inspect orders', () => {
     })
   })
 
-  test('a refund is money that went back; of several lines nobody knows whose', async () => {
-    const refund = { id: 'ref_1', amount: 58, created_at: '2026-10-20T03:00:00.000Z', note: '', refund_reason: null }
-    const payment = { id: 'pay_1', amount: 302, captured_at: '2026-10-20T01:16:38.000Z', refunds: [refund] }
-    const told = await order({
-      ...words('pending', 'partially_refunded', 'not_fulfilled'),
-      summary: { paid_total: 302, refunded_total: 58 },
-      payment_collections: [{ id: 'pay_col_1', payments: [payment] }],
+  test.each([
+    ['9999999999999.99', 999_999_999_999_999],
+    ['"90071992547409.91"', 9_007_199_254_740_991],
+  ])('an amount of %s is told to the fen', async (total, paidTotalFen) => {
+    const [told] = await inspect(JSON.stringify(usual).replace('"total":302,', `"total":${total},`))
+    expect(told).toMatchObject({ paidTotalFen, warnings: ['amount-mismatch'] })
+  })
+
+  test.each(['90071992547409.91', '"90071992547409.92"'])('an amount of %s is too big for that', async (total) => {
+    const given = JSON.stringify(usual).replace('"total":302,', `"total":${total},`)
+    expect(await refusal(['inspect', 'orders', 'medusa', '-'], given)).toMatchObject({ code: 'CHANNEL_NONSENSE' })
+  })
+
+  test('what is empty or null is as good as not there', async () => {
+    const nothing = { shipping_address: null, metadata: null, fulfillments: null, summary: null, discount_total: null }
+    expect(await order(nothing)).toMatchObject({
+      status: 'paid-wait-ship',
+      discountFen: 0,
+      buyerNote: null,
+      shipments: [],
+      receiver: { name: '', phone: '', privacy: 'absent' },
+      warnings: [],
     })
-    expect(told).toMatchObject({
-      paidAt: '2026-10-20T01:16:38.000Z',
-      paidTotalFen: 30200,
-      refundedFen: 5800,
-      orderRefundState: 'partial',
+    expect(await order({ items: [{ ...tea, variant_sku: '' }, bowl] })).toMatchObject({
+      lines: [{ merchantCode: null }, { merchantCode: 'GW-BC-01' }],
     })
-    expect(told!.warnings).toContain('refund-not-by-line')
   })
 
   test.each([
@@ -171,6 +192,85 @@ describe.concurrent('inspect orders', () => {
       zh: expect.stringContaining(field),
     })
   })
+})
+
+/** An order of which money went back: its word, its account and its list of refunds. */
+function paidBack(word: string, account: number | null, refunds: readonly number[]) {
+  const listed = refunds.map((amount, place) => ({
+    id: `ref_${place}`,
+    amount,
+    created_at: '2026-10-20T03:00:00.000Z',
+    note: '',
+    refund_reason: null,
+  }))
+  const payment = { id: 'pay_1', amount: 302, captured_at: '2026-10-20T01:16:38.000Z', refunds: listed }
+  return {
+    ...words('pending', word, 'not_fulfilled'),
+    summary: account === null ? null : { paid_total: 302, refunded_total: account },
+    payment_collections: [{ id: 'pay_col_1', payments: [payment] }],
+  }
+}
+
+// Source: own-site.md 1 O5, 5.2, 5.3 [rule].
+describe.concurrent('inspect orders of which money or goods go back', () => {
+  const unnamed = ['refund-not-by-line']
+  test.each([
+    ['partially_refunded', 58, [58], 5800, 'partial', unnamed],
+    ['partially_refunded', 58.01, [58, 0.01], 5801, 'partial', unnamed],
+    ['partially_refunded', 301.99, [301.99], 30199, 'partial', unnamed],
+    ['refunded', 302, [244, 58], 30200, 'full', []],
+    ['refunded', null, [], 30200, 'full', []],
+    ['partially_refunded', 58, [], 5800, 'partial', [...unnamed, 'amount-mismatch']],
+    ['partially_refunded', 0, [58], 5800, 'partial', [...unnamed, 'amount-mismatch']],
+    ['partially_refunded', null, [], 0, 'partial', [...unnamed, 'amount-mismatch']],
+    ['captured', 58, [58], 5800, 'partial', [...unnamed, 'amount-mismatch']],
+    ['refunded', 58, [58], 5800, 'full', ['amount-mismatch']],
+  ] as const)('%s, %j of %j', async (word, account, refunds, refundedFen, orderRefundState, warnings) => {
+    expect(await order(paidBack(word, account, refunds))).toMatchObject({
+      paidAt: '2026-10-20T01:16:38.000Z',
+      paidTotalFen: 30200,
+      refundedFen,
+      orderRefundState,
+      warnings,
+    })
+  })
+
+  test('the sum of an order’s only line is that line’s', async () => {
+    const told = await order({ ...paidBack('partially_refunded', 58, [58]), items: [tea], total: 244 })
+    expect(told).toMatchObject({ lines: [{ refundState: 'success', refundedFen: 5800 }], warnings: [] })
+  })
+
+  const returned = (status: string, received_quantity: number) => ({
+    order: usual,
+    returns: [
+      {
+        id: 'return_1',
+        order_id: usual.id,
+        status,
+        created_at: '2026-10-20T03:00:00.000Z',
+        items: [{ id: 'ri_1', item_id: 'ordli_1', quantity: 2, received_quantity }],
+      },
+    ],
+  })
+  test.each([
+    ['open', 0, 'requested', 2, 0, 'in-progress'],
+    ['requested', 0, 'requested', 2, 0, 'in-progress'],
+    ['partially_received', 1, 'wait-receive-return', 1, 1, 'in-progress'],
+    ['received', 2, 'success', 0, 2, 'partial'],
+    ['canceled', 0, 'closed', 0, 0, 'none'],
+    ['levitating', 0, 'requested', 2, 0, 'in-progress'],
+  ] as const)(
+    'a return %s, %i of 2 back',
+    async (word, back, refundState, refundingQuantity, refundedQuantity, all) => {
+      const [told] = await inspect(returned(word, back))
+      expect(told).toMatchObject({
+        orderRefundState: all,
+        ...(all === 'in-progress' ? { mayShipNow: false } : {}),
+        lines: [{ refundState, refundingQuantity, refundedQuantity }, { refundState: 'none' }],
+        warnings: word === 'levitating' ? ['unknown-refund-status:levitating'] : [],
+      })
+    },
+  )
 })
 
 const failureOf = (body: unknown, status: number, headers = {}) =>

@@ -96,6 +96,18 @@ describe('a shipment takes two calls', () => {
     expect(await truth()).toMatchObject({ status: 'completed' })
   })
 
+  test('what has arrived in part is under way, unless pieces are still here', async () => {
+    const first = await pack([1, 0])
+    await ship(first, [1, 0])
+    const second = await pack([2, 1])
+    expect(orderIn(await post(at(`fulfillments/${first}/mark-as-delivered`)))).toMatchObject({
+      fulfillment_status: 'partially_delivered',
+    })
+    expect(await truth()).toMatchObject({ status: 'partially-shipped' })
+    await ship(second, [2, 1])
+    expect(await truth()).toMatchObject({ status: 'shipped' })
+  })
+
   test('a fulfilment that is cancelled leaves its pieces to be packed again', async () => {
     const id = await pack([3, 1])
     expect(orderIn(await post(at(`fulfillments/${id}/cancel`)))).toMatchObject({ fulfillment_status: 'canceled' })

@@ -62,5 +62,15 @@ export function statusOf(order: Order): string {
   if (order.status === 'completed') return 'completed'
   const holds: readonly string[] = ['authorized', 'partially_captured', 'requires_action']
   if (holds.includes(money) || order.status === 'requires_action') return 'on-hold'
-  return money === 'captured' || money === 'partially_refunded' ? goodsWords[fulfilmentOf(order)] : 'unpaid'
+  return money === 'captured' || money === 'partially_refunded' ? statusOfGoods(order) : 'unpaid'
+}
+
+/** Some pieces have arrived, and others have not even left: the order is not done with, whatever its word [assumed]. */
+function statusOfGoods(order: Order): string {
+  const word = fulfilmentOf(order)
+  return word === 'partially_delivered' && hasUnsent(order) ? 'partially-shipped' : goodsWords[word]
+}
+
+function hasUnsent(order: Order): boolean {
+  return order.lines.some((line) => line.quantity - line.writtenOff > progressOf(order, line).shipped)
 }

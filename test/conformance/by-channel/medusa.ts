@@ -18,18 +18,24 @@ const statuses: Readonly<Record<string, readonly [order: string, payment: string
 const streetOf = ({ district, address }: { readonly district: string; readonly address: string }) =>
   address.startsWith(district) ? address : `${district}${address}`
 
-/** What the shop owner and her payment provider do, which no act of every simulator says: money on hold, goods packed and not handed over. */
+/**
+ * What the shop owner, her payment provider and her carrier do, which no act of every simulator says: money on hold, goods packed and not
+ * handed over, one parcel of two that has arrived.
+ */
 async function live(rig: Rig): Promise<void> {
   await rig.pass(60_000)
   const orders = await rig.controls.orders()
   const some = (status: string, offset: number) =>
     orders.filter((order, place) => order.status === status && place % 4 === offset).map(({ orderNo }) => orderNo)
-  const becomes = (orderNos: readonly string[], words: object) => rig.controls.ask('states', { orderNos, ...words })
+  const becomes = async (orderNos: readonly string[], words: object) => {
+    const { changed } = await rig.controls.ask<{ changed: readonly string[] }>('states', { orderNos, ...words })
+    if (changed.length === 0) throw new Error(`no order became ${JSON.stringify(words)}`)
+  }
   await becomes(some('unpaid', 0), { payment: 'authorized' })
   await becomes(some('unpaid', 1), { payment: 'requires_action' })
   await becomes(some('paid-wait-ship', 0), { fulfillment: 'fulfilled' })
   await becomes(some('paid-wait-ship', 1), { status: 'requires_action' })
-  await becomes(some('shipped', 0), { fulfillment: 'partially_delivered' })
+  await becomes(some('paid-wait-ship', 2), { fulfillment: 'partially_delivered' })
 }
 
 const truth: TruthFacts = {
@@ -46,7 +52,7 @@ function orderCells(order: Truth): Readonly<Record<string, string>> {
   return {
     订单ID: order.orderNo,
     订单状态: status,
-    付款状态: payment,
+    付款状态: order.refundState === 'partial' ? '部分退款' : payment,
     发货状态: goods,
     下单时间: wallTime(order.createdAt),
     付款时间: wallTime(order.paidAt),

@@ -14,8 +14,10 @@ const optionalText = z
   .nullish()
   .transform((value) => String(value ?? ''))
 
+/** Up to here a JSON number has no more than 15 digits down to the fen, and is read without loss; beyond it could be a fen wrong. */
+const exactBelow = 1e13
 /** A decimal number in major units, or its text, as whole fen. */
-const decimal = z.union([z.string(), z.number()], '应是金额')
+const decimal = z.union([z.string(), z.number().gt(-exactBelow).lt(exactBelow)], '应是金额')
 const asFen = (value: string | number | null | undefined, context: z.core.$RefinementCtx): number => {
   try {
     return fenOfDecimal(String(value ?? '0'))
@@ -166,7 +168,11 @@ const PaymentPayload = z.looseObject({
       'payment_collection_id payment_session payment_session_id raw_amount created_at updated_at deleted_at metadata captures',
   ),
   captured_at: optionalMoment,
-  refunds: listOf(RefundPayload),
+  // Null where it is not told: a file names the sum alone.
+  refunds: z
+    .array(RefundPayload, '应是列表')
+    .nullish()
+    .transform((refunds) => refunds ?? null),
 })
 
 const CollectionPayload = z.looseObject({

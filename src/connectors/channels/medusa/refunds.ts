@@ -2,7 +2,7 @@ import type { OrderRefundState, RefundState } from '../../../core/channel/words.
 import { type Fen, fen, sumFen } from '../../../core/money/fen.ts'
 import { dueFen } from './money.ts'
 import { cameBackOf } from './parcels.ts'
-import type { LinePayload, OrderPayload, RefundPayload, ReturnPayload } from './payload.ts'
+import type { LinePayload, OrderPayload, ReturnPayload } from './payload.ts'
 import { refundStateOf } from './status.ts'
 
 interface LineRefund {
@@ -36,50 +36,65 @@ interface Known {
  * without their records the lines' own counts. Source: own-site.md 1 O5 [rule], 5.3 [sdk M].
  */
 export function readRefunds(order: OrderPayload, returns: readonly ReturnPayload[]): OrderRefund {
-  const listed = sumFen(refundsOf(order).map(({ amount }) => amount))
-  const isFullByWord = order.payment_status === 'refunded'
+  const listed = listedOf(order)
   const refundedFen = refundedOf(order, listed)
-  const isFull = isFullByWord || (refundedFen > 0 && refundedFen >= dueFen(order))
+  const isFull = order.payment_status === 'refunded' || (refundedFen > 0 && refundedFen >= dueFen(order))
   const known: Known = { order, returns, refundedFen }
   const lines = order.items.map((line) => lineRefund(line, known))
   const words = returns.map(({ status }) => ({ word: status, ...refundStateOf(status) }))
   const isOpen = words.some(({ state }) => isUnderWay(state)) || lines.some((line) => line.refundingQuantity > 0)
-  const isVague = refundedFen > 0 && !isFull && order.items.length > 1
+  const isSome = refundedFen > 0 || order.payment_status === 'partially_refunded'
+  const isVague = isSome && !isFull && order.items.length > 1
   return {
     refundedFen,
-    orderRefundState: overall({ isOpen, isFull, isSome: refundedFen > 0 || hasCameBack(lines) }),
+    orderRefundState: overall({ isOpen, isFull, isSome: isSome || hasCameBack(lines) }),
     isFull,
     lines: isFull && !isOpen ? order.items.map(whole) : lines,
     isOpenSomewhere: returns.some(({ status, items }) => isUnderWay(refundStateOf(status).state) && items.length === 0),
     warnings: [
       ...words.filter(({ isKnown }) => !isKnown).map(({ word }) => `unknown-refund-status:${word}`),
       ...(isVague ? ['refund-not-by-line'] : []),
-      ...(agrees(order, { listed, refundedFen, isFullByWord }) ? [] : ['amount-mismatch']),
+      ...(agrees(order, { listed, refundedFen }) ? [] : ['amount-mismatch']),
     ],
   }
 }
 
-/** Every payment paid back, whole or in part. */
-function refundsOf(order: Pick<OrderPayload, 'payment_collections'>): readonly RefundPayload[] {
-  return order.payment_collections.flatMap(({ payments }) => payments).flatMap(({ refunds }) => refunds)
+/** What the payments list as paid back; null where none of them lists anything. */
+function listedOf({ payment_collections }: OrderPayload): Fen | null {
+  const payments = payment_collections.flatMap((collection) => collection.payments)
+  const lists = payments.flatMap(({ refunds }) => (refunds === null ? [] : [refunds]))
+  return lists.length === 0 ? null : sumFen(lists.flat().map(({ amount }) => amount))
 }
 
 /** The larger of both sums. A shop that keeps no book of refunds says by its word alone that all of it went back. */
-function refundedOf(order: OrderPayload, listed: number): Fen {
-  const told = Math.max(listed, order.summary ?? 0)
+function refundedOf(order: OrderPayload, listed: Fen | null): Fen {
+  const told = Math.max(listed ?? 0, order.summary ?? 0)
   return order.payment_status === 'refunded' && told === 0 ? dueFen(order) : fen(told)
 }
 
 interface Sums {
-  readonly listed: number
-  readonly refundedFen: number
-  readonly isFullByWord: boolean
+  readonly listed: Fen | null
+  readonly refundedFen: Fen
 }
 
-/** The account, the list and the word must tell the same, as far as they tell. */
-function agrees(order: OrderPayload, { listed, refundedFen, isFullByWord }: Sums): boolean {
-  const isSumSame = order.summary === null || listed === 0 || order.summary === listed
-  return isSumSame && (!isFullByWord || refundedFen >= dueFen(order))
+/** The account, the list and the word must tell the same, as far as they tell. Source: own-site.md 5.2 [rule]. */
+function agrees(order: OrderPayload, { listed, refundedFen }: Sums): boolean {
+  const isSumSame = order.summary === null || listed === null || order.summary === listed
+  return isSumSame && isWordOf(order, refundedFen)
+}
+
+/** Whether the word of a payment fits what went back of it; the others say nothing of refunds. */
+function isWordOf(order: OrderPayload, refundedFen: Fen): boolean {
+  switch (order.payment_status) {
+    case 'captured':
+      return refundedFen === 0
+    case 'partially_refunded':
+      return refundedFen > 0 && refundedFen < dueFen(order)
+    case 'refunded':
+      return refundedFen >= dueFen(order)
+    default:
+      return true
+  }
 }
 
 export function isUnderWay(state: RefundState): boolean {

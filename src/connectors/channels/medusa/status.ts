@@ -72,7 +72,7 @@ export interface StatusReading {
 
 interface Bearings {
   readonly isRefundedInFull: boolean
-  /** Pieces are there that have not left. */
+  /** Pieces are known to be here that have not left. */
   readonly isSomethingLeft: boolean
 }
 

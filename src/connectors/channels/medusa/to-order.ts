@@ -82,7 +82,7 @@ function factsOf(payload: OrderPayload, returns: readonly ReturnPayload[]): Fact
   const parcels = parcelsOf(payload)
   const reading = statusOf(payload, {
     isRefundedInFull: refund.isFull,
-    isSomethingLeft: parcels.lines.some(({ remaining }) => remaining > 0),
+    isSomethingLeft: !parcels.isVague && parcels.lines.some(({ remaining }) => remaining > 0),
   })
   return { payload, refund, parcels, reading, money: moneyOf(payload, reading.isPaid) }
 }
