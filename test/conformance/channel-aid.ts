@@ -23,6 +23,8 @@ export interface ChannelAid {
   readonly signsTime?: boolean
   /** False: nobody asks for money back at this channel; a refund that it tells of has been paid, and has no word of its own. */
   readonly hasRefundRequests?: boolean
+  /** True: though nobody asks, a refund has a word of its own, since it is under way before it is paid. */
+  readonly refundsHaveWords?: boolean
   /** A raw status is several words of the platform joined by this, each in a field of its own. */
   readonly statusJoint?: string
   /** What an order is once everything of it has left, where that is its end; else it is shipped first. */

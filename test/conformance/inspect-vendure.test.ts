@@ -155,6 +155,34 @@ describe.concurrent('inspect orders', () => {
     })
   })
 
+  test('a line that is cancelled cost what the payment holds beyond the rest, to the fen, and free freight stays free', async () => {
+    const none = { quantity: 0, linePriceWithTax: 0, proratedLinePriceWithTax: 0 }
+    const gone = { ...bowl, ...none, orderPlacedQuantity: 3, unitPriceWithTax: 4000, proratedUnitPriceWithTax: 3333 }
+    const rest = { totalWithTax: 23600, shippingWithTax: 0, payments: [{ ...payment, amount: 33600 }] }
+    expect(await order({ ...rest, lines: [tea, gone] })).toMatchObject({
+      paidTotalFen: 33600,
+      freightFen: 0,
+      discountFen: 4000,
+      lines: [{ paidFen: 23600 }, { quantity: 3, listFen: 12000, paidFen: 10000, unitPaidFen: [3334, 3333, 3333] }],
+      remainingToShip: [{ channelSkuNo: '4103', quantity: 2 }],
+      warnings: [],
+    })
+  })
+
+  test('delivered in part it is shipped, unless goods are still here', async () => {
+    const parcel = (...lines: Fields[]) => ({
+      id: '1',
+      state: 'Delivered',
+      method: '中通快递',
+      trackingCode: '7',
+      lines,
+    })
+    const told = (...lines: Fields[]) => order({ state: 'PartiallyDelivered', fulfillments: [parcel(...lines)] })
+    const all = { orderLineId: '51', quantity: 2 }
+    expect(await told(all)).toMatchObject({ status: 'partially-shipped', mayShipNow: true })
+    expect(await told(all, { orderLineId: '52', quantity: 1 })).toMatchObject({ status: 'shipped', mayShipNow: false })
+  })
+
   test('another currency is kept, and ids of any length are text', async () => {
     expect(await order({ currencyCode: 'USD', id: '90071992547409931' })).toMatchObject({
       currency: 'USD',
@@ -221,33 +249,49 @@ describe.concurrent('inspect signature and webhook', () => {
     expect(await answer(['inspect', 'signature', 'vendure', '-'], input)).toEqual({ signature })
   })
 
-  test('a signed event names the order to read again, one that was changed on the way is refused', async () => {
-    const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
-    const body = JSON.stringify({ type: 'order.updated', timestamp: '2026-10-20T01:16:41Z', data: { id: '31' } })
-    const [id, timestamp] = ['msg_1', '1792459001']
+  const push = (credentials: Fields, { headers, body, now }: Fields) => ({
+    credentials: {
+      address: 'https://shop.example',
+      apiKey: 'k',
+      channelToken: '',
+      stockLocationId: '1',
+      ...credentials,
+    },
+    method: 'POST',
+    path: '/hooks/vendure/1',
+    query: '',
+    headers,
+    body,
+    now,
+  })
+  const said = (input: unknown) => answer(['inspect', 'webhook', 'vendure', '-'], input)
+
+  test.each(vectors.verify_cases as Fields[])('$why', async ({ secret, valid, ...given }) => {
+    expect(await said(push({ webhookSecret: secret }, given))).toEqual({
+      accepted: valid,
+      reason: valid ? null : expect.any(String),
+      events: valid ? [{ type: 'order.paid', channelOrderNo: 'T-7301' }] : [],
+    })
+  })
+
+  // Source: own-site.md 4 [rule]: an event only names what to read again.
+  test.each([
+    ['order.updated', { id: '31' }, '31'],
+    ['order.cancelled', { id: 31, code: 'T3Q8ZKX1P0LM' }, '31'],
+    ['refund.created', { id: '31' }, '31'],
+    ['refund.created', { id: '7', orderId: '31' }, '31'],
+    ['stock.updated', { sku: 'LJ-TJ-250' }, null],
+  ])('a genuine %s about %j names %j', async (type, data, channelOrderNo) => {
+    const [secret, id, timestamp] = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'msg_1', '1792459001']
+    const body = JSON.stringify({ type, timestamp: '2026-10-20T01:16:41Z', data })
     const vector = { kind: 'standard-webhooks', secret, id, timestamp, body }
     const { signature } = await answer<{ signature: string }>(['inspect', 'signature', 'vendure', '-'], vector)
-    const push = (text: string) => ({
-      credentials: {
-        address: 'https://shop.example',
-        apiKey: 'k',
-        channelToken: '',
-        stockLocationId: '1',
-        webhookSecret: secret,
-      },
-      method: 'POST',
-      path: '/hooks/vendure/1',
-      query: '',
-      headers: { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature },
-      body: text,
-      now: Number(timestamp),
-    })
-    expect(await answer(['inspect', 'webhook', 'vendure', '-'], push(body))).toMatchObject({
-      accepted: true,
-      events: [{ type: 'order.updated', channelOrderNo: '31' }],
-    })
-    expect(await answer(['inspect', 'webhook', 'vendure', '-'], push(body.replace('31', '32')))).toMatchObject({
-      accepted: false,
-    })
+    const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature }
+    const given = { headers, body, now: Number(timestamp) }
+    const events = [{ type, channelOrderNo }]
+    expect(await said(push({ webhookSecret: secret }, given))).toEqual({ accepted: true, reason: null, events })
+    const refused = { accepted: false, reason: expect.any(String), events: [] }
+    expect(await said(push({ webhookSecret: secret }, { ...given, body: `${body} ` }))).toEqual(refused)
+    expect(await said(push({ webhookSecret: '' }, given))).toEqual(refused)
   })
 })

@@ -18,7 +18,7 @@ import { asTold, asTrue } from '../conformance/truth.ts'
  */
 interface Subject
   extends TruthFacts,
-    Pick<ChannelAid, 'keepsReceiverBack' | 'hasRefundRequests' | 'parcelsNameNoGoods'> {
+    Pick<ChannelAid, 'keepsReceiverBack' | 'hasRefundRequests' | 'refundsHaveWords' | 'parcelsNameNoGoods'> {
   readonly id: string
 }
 
@@ -65,9 +65,10 @@ describe.each(subjects)('$id', (subject) => {
     const states = channelStatuses.filter((status) => !(subject.without ?? []).includes(status))
     expect(truths.length).toBeGreaterThanOrEqual(500)
     expect([...new Set(truths.map(({ status }) => status))].sort()).toEqual([...states].sort())
-    const { hasRefundRequests = true, parcelsNameNoGoods = false, splitsLines = !parcelsNameNoGoods } = subject
+    const { hasRefundRequests = true, refundsHaveWords = hasRefundRequests } = subject
+    const { parcelsNameNoGoods = false, splitsLines = !parcelsNameNoGoods } = subject
     expect(new Set(truths.map(({ refundState }) => refundState))).toEqual(
-      new Set(['none', 'partial', 'full', ...(hasRefundRequests ? ['in-progress'] : [])]),
+      new Set(['none', 'partial', 'full', ...(refundsHaveWords ? ['in-progress'] : [])]),
     )
     expect(lines.some(isSentInPart)).toBe(splitsLines)
     expect(lines.some(({ isGift }) => isGift)).toBe(subject.hasGifts ?? false)

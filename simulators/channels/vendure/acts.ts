@@ -160,7 +160,7 @@ const paidPhases = ['PaymentSettled', 'Modifying', 'ArrangingAdditionalPayment']
 
 /**
  * A state as a test wishes it: `POST /_sim/states`. States before payment take the payment away, those after it settle one; PartiallyDelivered
- * delivers the first of several parcels. Nothing happens where a parcel or a refund stands against it.
+ * delivers one parcel of an order of which more is on the way or still here. Nothing happens where a parcel or a refund stands against it.
  */
 export function setStates(world: World, body: unknown): { readonly changed: readonly string[] } {
   const { orderNos, state } = body as { readonly orderNos?: unknown; readonly state?: unknown }
@@ -187,8 +187,11 @@ function setPhase(world: World, order: Order, phase: Phase): boolean {
 
 function deliverFirst(world: World, order: Order): boolean {
   const onTheWay = order.fulfilments.filter((each) => each.state === 'Shipped')
-  if (stateOf(order) !== 'Shipped' || onTheWay.length < 2) return false
-  moveFulfilment(world, order, onTheWay[0]!, 'Delivered')
+  const state = stateOf(order)
+  const isMoreToCome = state === 'PartiallyShipped' || (state === 'Shipped' && onTheWay.length > 1)
+  const [first] = onTheWay
+  if (first === undefined || !isMoreToCome) return false
+  moveFulfilment(world, order, first, 'Delivered')
   return true
 }
 

@@ -102,10 +102,11 @@ test('a parcel that was only made out is taken back when its goods are cancelled
 })
 
 test('a refund under way is in progress until it is settled, and one that failed is none', async () => {
+  const everyLineIs = (refundState: string) => order.lines.map(() => ({ refundState, refundedFen: 0 }))
   await shop.control('refunds', { ...on, state: 'Pending' })
-  expect(await now()).toMatchObject({ refundState: 'in-progress', refundedFen: 0 })
+  expect(await now()).toMatchObject({ refundState: 'in-progress', refundedFen: 0, lines: everyLineIs('requested') })
   await shop.control('refunds', { ...on, state: 'Failed' })
-  expect(await now()).toMatchObject({ refundState: 'none', refundedFen: 0 })
+  expect(await now()).toMatchObject({ refundState: 'none', refundedFen: 0, lines: everyLineIs('closed') })
   await shop.control('refunds', { ...on, state: 'Pending' })
   const [, { id } = { id: '' }] = await refundsOf()
   expect(await mutate('settleRefund', `id: "${id}", transactionId: "T1"`)).toMatchObject({ state: 'Settled' })

@@ -12,7 +12,7 @@ export interface Settings {
   readonly declinedShare: number
   /** Share of orders with a surcharge. */
   readonly surchargeShare: number
-  /** Share of discounts that do not divide by pieces: what is cancelled of such a line can no longer be told to the fen. */
+  /** Share of discounts that do not divide by pieces: of two such lines that are cancelled each can no longer be told to the fen. */
   readonly unevenShare: number
   /** Pieces of every variant that the shop keeps back; held by the variant itself, not by the global settings. */
   readonly outOfStockThreshold: number

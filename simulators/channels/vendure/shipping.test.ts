@@ -70,6 +70,16 @@ test('pieces leave one after the other, and an order is delivered when all have 
   expect(await shop.control('shipments')).toHaveLength(2)
 })
 
+test('delivered in part it is shipped in part, while goods are still here', async () => {
+  const { id } = await makeOut(shop, [[mugs(), 1]])
+  await move(shop, id!, 'Shipped')
+  const step = { orderNos: [order.orderNo], state: 'PartiallyDelivered' }
+  expect(await shop.control('states', step)).toEqual({ changed: step.orderNos })
+  expect((await orderOf(shop, order.orderNo)).state).toBe('PartiallyDelivered')
+  expect(await shop.truth(order.orderNo)).toMatchObject({ status: 'partially-shipped' })
+  expect(await shop.control('states', step)).toEqual({ changed: [] })
+})
+
 test.each([
   { what: 'nothing', pieces: 0, expected: 'EMPTY_ORDER_LINE_SELECTION_ERROR' },
   { what: 'more than there is', pieces: 4, expected: 'ITEMS_ALREADY_FULFILLED_ERROR' },

@@ -15,7 +15,11 @@ export function stateOf(order: Order): OrderState {
   if (lines.every(({ sent }) => sent === 0)) return 'PaymentSettled'
   if (lines.every(({ arrived, due }) => arrived >= due)) return 'Delivered'
   if (lines.some(({ arrived }) => arrived > 0)) return 'PartiallyDelivered'
-  return lines.every(({ sent, due }) => sent >= due) ? 'Shipped' : 'PartiallyShipped'
+  return hasAllLeft(order) ? 'Shipped' : 'PartiallyShipped'
+}
+
+function hasAllLeft(order: Order): boolean {
+  return order.lines.every((line) => shippedPieces(order, line.no) >= quantityOf(line))
 }
 
 /** The sheet's table. Source: own-site.md 4. */
@@ -34,9 +38,10 @@ const statuses: Readonly<Record<Exclude<OrderState, 'Cancelled'>, string>> = {
   ArrangingAdditionalPayment: 'on-hold',
 }
 
-/** The sheet's word for an order, in kebab-case. */
+/** The sheet's word for an order, in kebab-case: delivered in part, it is shipped once none of its goods are here. */
 export function statusOf(order: Order): string {
   const state = stateOf(order)
+  if (state === 'PartiallyDelivered' && !hasAllLeft(order)) return statuses.PartiallyShipped
   if (state !== 'Cancelled') return statuses[state]
   return settledPayment(order) ? 'closed-refunded' : 'closed-unpaid'
 }

@@ -46,6 +46,18 @@ function remarkOf({ history }: Order): string {
   return typeof note === 'string' ? note : ''
 }
 
+/** Words of a line's refunds, the one that counts first. Source: own-site.md 4. */
+const strongest = [
+  ['Pending', 'requested'],
+  ['Settled', 'success'],
+  ['Failed', 'closed'],
+] as const
+
+function lineRefundState({ refunds }: Order, lineNo: number): string {
+  const own = refunds.filter(({ lines, shares }) => [...lines, ...shares].some((each) => each.lineNo === lineNo))
+  return strongest.find(([state]) => own.some((refund) => refund.state === state))?.[1] ?? 'none'
+}
+
 function lineTruth(world: World, order: Order, line: Line): TruthLine {
   const { product, sku } = goodOf(world, line.variantNo)
   const paid = settledPayment(order) ? paidFen(line) : 0
@@ -60,7 +72,7 @@ function lineTruth(world: World, order: Order, line: Line): TruthLine {
     isGift: false,
     paidFen: paid,
     refundedFen: back,
-    refundState: back > 0 || isRepaid(order) ? 'success' : 'none',
+    refundState: isRepaid(order) ? 'success' : lineRefundState(order, line.no),
     shippedQuantity: shippedPieces(order, line.no),
   }
 }

@@ -57,10 +57,11 @@ export function asksAboutWords({ plug, asks }: Stage): void {
       'of a refund is one of ours, and a new one keeps the goods back',
       ['orders.get', 'aftersales.pull'],
       async (rig, skip) => {
-        const { hasRefundRequests = true } = await aidFor(plug.manifest.id)
-        if (!hasRefundRequests) skip('its refunds are done and have no word')
+        const { hasRefundRequests = true, refundsHaveWords = hasRefundRequests } = await aidFor(plug.manifest.id)
+        if (!refundsHaveWords) skip('its refunds are done and have no word')
         const { orderNo, createdAt, lines } = await buyOne(rig, { lines: [{ merchantCode: 'MB-7001', quantity: 1 }] })
-        await rig.controls.act({ kind: 'refund', orderNos: [orderNo], lineNo: lines[0]!.lineNo, amountFen: 100 })
+        const refund = { kind: 'refund', orderNos: [orderNo], lineNo: lines[0]!.lineNo, amountFen: 100 } as const
+        await rig.controls.act({ ...refund, outcome: hasRefundRequests ? 'requested' : 'success' })
         const shop = await rig.shop()
         const { raw } = await rig.does('orders.get')(shop, orderNo)
         const span = { from: createdAt, to: rig.now() + 1_000 }

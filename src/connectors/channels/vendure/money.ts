@@ -21,32 +21,44 @@ export function boughtOf({ quantity, orderPlacedQuantity }: Pick<LinePayload, 'q
 
 /**
  * What an order comes to, as if it were paid, in whole minor units. Cancelling takes its pieces off the line and off
- * the total; what was paid never falls, so the money that settled payments hold beyond the total goes back to the
- * cancelled pieces, and what they do not account for to freight, if that was cancelled too. Source: own-site.md 4
- * [sdk V], 1 O2, O3, O5 [rule]. Throws RangeError.
+ * the total; what was paid never falls, so the money that settled payments hold beyond the total is what cancelled
+ * pieces, and cancelled freight, had cost. Source: own-site.md 4 [sdk V], 1 O2, O3, O5 [rule]. Throws RangeError.
  */
 export function moneyOf(payload: OrderPayload): OrderMoney {
   const settled = sumFen(payload.payments.filter(({ state }) => state === 'Settled').map((payment) => payment.amount))
-  const cancelled = payload.lines.map((line) => (boughtOf(line) - line.quantity) * pieceOf(line))
-  const beyond = Math.max(0, settled - payload.totalWithTax)
-  const ofGoods = Math.min(beyond, sumFen(cancelled))
-  const back = splitFen(ofGoods, cancelled)
-  const isFreightCancelled = ofGoods > 0 && payload.shippingWithTax === 0
-  const ofFreight = isFreightCancelled ? beyond - ofGoods : 0
-
-  const lines = payload.lines.map((line, place) => ({
-    list: fen(isWhole(line) ? line.linePriceWithTax : line.unitPriceWithTax * boughtOf(line)),
-    paid: sumFen([line.proratedLinePriceWithTax, back[place]!]),
-  }))
+  const back = cancelledOf(payload, Math.max(0, settled - payload.totalWithTax))
   return {
-    total: sumFen([payload.totalWithTax, ofGoods, ofFreight]),
+    total: sumFen([payload.totalWithTax, ...back.lines, back.freight]),
     due: fen(payload.totalWithTax),
     settled,
-    freight: sumFen([payload.shippingWithTax, ofFreight]),
+    freight: sumFen([payload.shippingWithTax, back.freight]),
     extra: sumFen(payload.surcharges.map(({ priceWithTax }) => priceWithTax)),
-    discount: sumFen(payload.lines.map((line, place) => discountOf(line, back[place]!))),
-    lines,
+    discount: sumFen(payload.lines.map((line, place) => discountOf(line, back.lines[place]!))),
+    lines: payload.lines.map((line, place) => ({
+      list: fen(isWhole(line) ? line.linePriceWithTax : line.unitPriceWithTax * boughtOf(line)),
+      paid: sumFen([line.proratedLinePriceWithTax, back.lines[place]!]),
+    })),
   }
+}
+
+/**
+ * What is cancelled had cost, by line and of freight; never more than `beyond`. The platform tells the price of a
+ * piece to the nearest fen, so what a discount does not share evenly shows in `beyond` alone: up to a fen a piece it
+ * is the goods', more is freight's if that is gone as well.
+ */
+function cancelledOf({ lines, shippingWithTax }: OrderPayload, beyond: number) {
+  const pieces = lines.map((line) => boughtOf(line) - line.quantity)
+  const goods = lines.map((line, place) => pieces[place]! * pieceOf(line))
+  // The price of an only piece, or of one that is free, is exact.
+  const inexact = lines.map((line, place) => (boughtOf(line) === 1 || pieceOf(line) === 0 ? 0 : pieces[place]!))
+  const rest = beyond - sumFen(goods)
+  if (Math.abs(rest) <= sumFen(inexact)) {
+    const odd = splitFen(rest, inexact)
+    return { lines: goods.map((amount, place) => sumFen([amount, odd[place]!])), freight: fen(0) }
+  }
+  if (rest < 0) return { lines: splitFen(beyond, goods), freight: fen(0) }
+  const isFreightGone = sumFen(goods) > 0 && shippingWithTax === 0
+  return { lines: goods.map(fen), freight: fen(isFreightGone ? rest : 0) }
 }
 
 /** Of the pieces that are kept, and of those cancelled ones whose money is known. */

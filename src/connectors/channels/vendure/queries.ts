@@ -9,6 +9,10 @@ export const variantsPerPage = 100
 
 const goods = 'id sku name product{ id name } options{ name group{ name } } featuredAsset{ preview }'
 
+/** An answer holds 100 entries at most [assumed], and every step of an order is one: the notes of the shop alone, newest first. */
+const innerNotes = `history(options:{ sort:{ createdAt:DESC } filter:{ type:{ eq:"ORDER_NOTE" } isPublic:{ eq:false } } }){
+    items{ id type isPublic createdAt data } }`
+
 const orderFields = `id code state createdAt orderPlacedAt updatedAt currencyCode totalWithTax shippingWithTax customer{ id }
   surcharges{ priceWithTax }
   shippingAddress{ fullName streetLine1 streetLine2 city province postalCode countryCode phoneNumber }
@@ -17,7 +21,7 @@ const orderFields = `id code state createdAt orderPlacedAt updatedAt currencyCod
   payments{ id updatedAt state amount method transactionId
     refunds{ id createdAt updatedAt state total shipping reason lines{ orderLineId quantity } } }
   fulfillments{ id state method trackingCode lines{ orderLineId quantity } }
-  history{ items{ id type isPublic createdAt data } }`
+  ${innerNotes}`
 
 export const ordersQuery = `query Orders($o:OrderListOptions){ orders(options:$o){ totalItems items{ ${orderFields} } } }`
 
@@ -25,7 +29,7 @@ export const countQuery = 'query Count($o:OrderListOptions){ orders(options:$o){
 
 export const orderQuery = `query Order($id:ID!){ order(id:$id){ ${orderFields} } }`
 
-export const notesQuery = `query Notes($id:ID!){ order(id:$id){ id history{ items{ id type isPublic createdAt data } } } }`
+export const notesQuery = `query Notes($id:ID!){ order(id:$id){ id ${innerNotes} } }`
 
 export const shopQuery = 'query Shop{ activeChannel{ id code } }'
 

@@ -173,6 +173,34 @@ describe('what an order comes to', () => {
     })
   })
 
+  test.each([
+    { when: 'whose pieces cost a third of a fen more', cost: 10000, each: 3333, freight: 800 },
+    { when: 'whose pieces cost a third of a fen less', cost: 10001, each: 3334, freight: 800 },
+    { when: 'that was sent for nothing', cost: 10000, each: 3333, freight: 0 },
+  ])('a cancelled line $when is told as it was paid', ({ cost, each, freight }) => {
+    const [kept, line] = tea.lines
+    const none = { quantity: 0, linePriceWithTax: 0, proratedLinePriceWithTax: 0 }
+    const cancelled = { ...line, ...none, orderPlacedQuantity: 3, proratedUnitPriceWithTax: each }
+    const change = {
+      lines: [kept, cancelled],
+      totalWithTax: 23600 + freight,
+      shippingWithTax: freight,
+      payments: [{ ...payment, amount: 23600 + cost + freight }],
+    }
+    expect(order(change)).toMatchObject({
+      paidTotalFen: 23600 + cost + freight,
+      freightFen: freight,
+      lines: [{ paidFen: 23600 }, { paidFen: cost }],
+      warnings: [],
+    })
+  })
+
+  test('of what was paid too much nothing is taken for cancelled goods', () => {
+    const lines = [tea.lines[0], gone[1]]
+    const change = { lines, totalWithTax: 24400, payments: [{ ...payment, amount: 99900 }] }
+    expect(order(change)).toMatchObject({ paidTotalFen: 30200, freightFen: 800, lines: [{}, { paidFen: 5800 }] })
+  })
+
   test('an order cancelled before payment has paid nothing', () => {
     const change = { state: 'Cancelled', payments: [], lines: gone, totalWithTax: 0, shippingWithTax: 0 }
     expect(order(change)).toMatchObject({
