@@ -207,12 +207,12 @@ export interface ChannelOperations<C> {
     account: Account<C>,
     input: ShipmentReport & { readonly formerWaybillNo: string; readonly formerCarrier: string },
   ) => Promise<void>
-  /** At most `manifest.stock.perCall` items, all of one channel item when `manifest.stock.oneItem`. */
   /**
    * The waybill numbers that the platform knows for an order: for a channel that is told of parcels and takes no orders, where the order
    * cannot be read. Throws CHANNEL_NOT_FOUND.
    */
   'shipments.find': (account: Account<C>, channelOrderNo: string) => Promise<readonly string[]>
+  /** At most `manifest.stock.perCall` items, all of one channel item when `manifest.stock.oneItem`. */
   'stock.push': (account: Account<C>, items: readonly StockItem[]) => Promise<readonly StockResult[]>
   'products.pull': (account: Account<C>, cursor: string | null) => Promise<Page<Listing>>
   'aftersales.pull': (

@@ -59,9 +59,10 @@ export async function measureImport({ rows, say }: Options): Promise<ImportResul
 
     const again = await upload(door, exportOf(rows, 'A'))
     await run(door, again)
+    const kept = await orders()
     const stopped = await stopHalfway(door, await upload(door, exportOf(rows, 'B')), rows / 4)
-    say(`once more: ${again.known} known, ${await orders()} orders; another stopped at ${stopped.done}`)
-    await until(async () => (await orders()) >= rows + stopped.done)
+    say(`once more: ${again.known} known, ${kept} orders; another stopped at ${stopped.done}`)
+    await until(async () => (await orders()) >= kept + stopped.done)
     await door.call('POST', `/imports/${stopped.importId}/undo`, {})
     await until(async () => (await read(door, stopped.importId)).import.state === 'undone')
     const leftAfterUndo = (
@@ -72,7 +73,7 @@ export async function measureImport({ rows, say }: Options): Promise<ImportResul
     ).count
     const peakMb = Math.round(process.resourceUsage().maxRSS / 1024)
     say(`undone: ${leftAfterUndo} of it left; memory at most ${peakMb} MB, this trial included`)
-    return { previewMs, runMs, takenInMs, steps, orders: rows, stoppedAt: stopped.done, leftAfterUndo, peakMb }
+    return { previewMs, runMs, takenInMs, steps, orders: kept, stoppedAt: stopped.done, leftAfterUndo, peakMb }
   } finally {
     await house.close()
     await rm(folder, { recursive: true, force: true })

@@ -130,7 +130,7 @@ async function sendItems(ctx: Ctx, link: Link, due: readonly store.Wish[]): Prom
     quantity,
   }))
   try {
-    const worth = due.some(store.isUrgent) ? 'usual' : 'later'
+    const worth = due.some(({ isUrgent }) => isUrgent) ? 'usual' : 'later'
     const results = await ask(ctx, { ...link, worth }, (account) => operationOf(link, 'stock.push')(account, items))
     return items.map((item) =>
       refusalOf(

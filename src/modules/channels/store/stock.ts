@@ -49,8 +49,8 @@ const Wish = z.strictObject({
   merchantCode: z.string().nullable(),
   quantity: z.int(),
   version: z.number(),
-  /** What the channel was last told; null when it was told nothing yet. */
-  toldQuantity: z.int().nullable(),
+  /** With few left, or fallen by a fifth, a late number may sell a piece twice; the rest may wait. */
+  isUrgent: z.boolean(),
   tried: z.int(),
 })
 export type Wish = z.infer<typeof Wish>
@@ -59,13 +59,7 @@ export type Wish = z.infer<typeof Wish>
 const lowStock = 200
 const afterFall = 0.8
 
-/** With few left, or fallen by a fifth, a late number may sell a piece twice; the rest may wait. */
-export const isUrgent = ({ quantity, toldQuantity }: Pick<Wish, 'quantity' | 'toldQuantity'>) =>
-  quantity <= lowStock || toldQuantity === null || quantity <= toldQuantity * afterFall
-
-const urgentSince = (at: Instant) => sql`
-  (since_at <= ${isoText(at)}::timestamptz
-   and (quantity <= ${lowStock} or told_quantity is null or quantity <= told_quantity * ${afterFall}::float8))`
+const isUrgent = sql`(quantity <= ${lowStock} or told_quantity is null or quantity <= told_quantity * ${afterFall}::float8)`
 
 export interface DueCall {
   readonly limit: number
@@ -78,11 +72,11 @@ export interface DueCall {
 /** The next call's worth, lowest stock first; of one item where the channel wants that. Values are the newest at this very moment. */
 export const listDueWishes = (db: Db, shopId: number, call: DueCall) => {
   const due = sql`shop_id = ${shopId} and state = 'waiting' and next_try_at <= ${isoText(call.now)}::timestamptz
-     and ${call.urgentSince === null ? sql`true` : urgentSince(call.urgentSince)}`
+     and ${call.urgentSince === null ? sql`true` : sql`since_at <= ${isoText(call.urgentSince)}::timestamptz and ${isUrgent}`}`
   return db.all(
     Wish,
     sql`
-  select id, channel_item_no, channel_sku_no, merchant_code, quantity, version, told_quantity, tried
+  select id, channel_item_no, channel_sku_no, merchant_code, quantity, version, ${isUrgent} as is_urgent, tried
     from channels.stock_wish
    where ${due}
      and (not ${call.oneItem} or channel_item_no = (
@@ -155,7 +149,7 @@ export const listTold = (db: Db, listingIds: readonly number[]) =>
    order by listing_id`,
   )
 
-const ForFile = Wish.omit({ tried: true, toldQuantity: true })
+const ForFile = Wish.omit({ tried: true, isUrgent: true })
 
 /** What every listing of a shop should show, for a file: all of them, so that each file stands for itself. */
 export const lockForStockFile = (db: Db, shopId: number) =>
