@@ -1,6 +1,6 @@
 import { type Fen, parseYuan } from '../core/money/fen.ts'
 import { type Instant, parseBeijing } from '../core/time/instant.ts'
-import type { CellError, Sheet } from './channel.ts'
+import type { CellError, Sheet, SheetReading } from './channel.ts'
 
 /** A cell with something in it. */
 export interface Cell {
@@ -132,4 +132,36 @@ export function takeCell<T>(cell: Cell | undefined, reader: CellReader<T>, error
     if (!isNoted) errors.push({ row: cell.row, column: cell.column, value: cell.text, zh: reader.zh })
     return null
   }
+}
+
+type ReadOrder = SheetReading['orders'][number]['order']
+
+/**
+ * The orders of an export whose rows of one number are one order. `collect` reads an order's cells, notes those it cannot read, and gives what
+ * makes the order of them; it is asked only where no cell was wrong, and null leaves the order out. An order with a wrong cell is left out and its
+ * cells are named.
+ */
+export function readOrders<Key extends string>(
+  rows: readonly SheetRow<Key>[],
+  number: Key,
+  collect: (order: RowsOfOrder<Key>) => () => ReadOrder | null,
+): SheetReading {
+  const readings = [...Map.groupBy(rows, ({ cells }) => textIn(cells.get(number))).values()].map((own) => {
+    const errors: CellError[] = []
+    const make = collect({ rows: own, errors })
+    return { own, errors, order: errors.length > 0 ? null : make() }
+  })
+  return {
+    orders: readings.flatMap(({ own, order }) =>
+      order === null ? [] : [{ order, raw: rawOf(own), rows: own.map((row) => row.number) }],
+    ),
+    errors: readings.flatMap(({ errors }) => errors).toSorted((a, b) => a.row - b.row),
+  }
+}
+
+/** What the file says, by its own headers. */
+function rawOf<Key extends string>(rows: readonly SheetRow<Key>[]): string {
+  return JSON.stringify(
+    rows.map(({ cells }) => Object.fromEntries([...cells.values()].map(({ column, text }) => [column, text]))),
+  )
 }

@@ -1,7 +1,7 @@
 import type { ChannelOrder } from '../../../core/channel/shapes.ts'
 import type { Instant } from '../../../core/time/instant.ts'
-import type { CellError, ChannelOperations, SeenOrder, Sheet, SheetReading } from '../../../kit/channel.ts'
-import { textIn } from '../../../kit/sheet-rows.ts'
+import type { ChannelOperations, Sheet, SheetReading } from '../../../kit/channel.ts'
+import { readOrders } from '../../../kit/sheet-rows.ts'
 import { platformCarrier } from './carriers.ts'
 import type { JdCredentials } from './manifest.ts'
 import { waybillFields } from './parcels.ts'
@@ -24,30 +24,13 @@ export const readSheet: Operations['export.read'] = (sheet: Sheet, now: Instant)
   const isOurs = (['orderNo', 'status', 'skuNo'] as const).every((key) => places.has(key))
   if (!isOurs || !marks.some((mark) => places.has(mark))) return null
 
-  const groups = Map.groupBy(rowsOf(sheet, places), (row) => textIn(row.cells.get('orderNo')))
-  const readings = [...groups.values()].map((rows) => readOrder(rows, now))
-  return {
-    orders: readings.flatMap(({ order }) => (order === null ? [] : [order])),
-    errors: readings.flatMap(({ errors }) => errors).toSorted((a, b) => a.row - b.row),
-  }
-}
-
-interface OrderReading {
-  readonly order: (SeenOrder & { readonly rows: readonly number[] }) | null
-  readonly errors: readonly CellError[]
-}
-
-function readOrder(rows: readonly Row[], now: Instant): OrderReading {
-  const errors: CellError[] = []
-  const fields = orderFields({ rows, errors }, now)
-  if (errors.length > 0) return { order: null, errors }
-  const info = OrderInfo.parse(fields)
-  if (textOf(info.orderState) === splitParent) return { order: null, errors }
-
-  const raw = JSON.stringify(
-    rows.map(({ cells }) => Object.fromEntries([...cells.values()].map(({ column, text }) => [column, text]))),
-  )
-  return { order: { order: asInFile(toOrder(info), rows), raw, rows: rows.map(({ number }) => number) }, errors }
+  return readOrders(rowsOf(sheet, places), 'orderNo', (order) => {
+    const fields = orderFields(order, now)
+    return () => {
+      const info = OrderInfo.parse(fields)
+      return textOf(info.orderState) === splitParent ? null : asInFile(toOrder(info), order.rows)
+    }
+  })
 }
 
 /** A file names no promotions, and without list prices nothing is said of a discount. */

@@ -1,7 +1,7 @@
 import { fen, sumFen, yuanText } from '../../../core/money/fen.ts'
 import { beijingDay, type Instant, isoText } from '../../../core/time/instant.ts'
 import type { CellError, ChannelOperations, Sheet, SheetReading } from '../../../kit/channel.ts'
-import { piecesCell, sharedCell, takeCell, textIn, yuanCell } from '../../../kit/sheet-rows.ts'
+import { piecesCell, readOrders, sharedCell, takeCell, textIn, yuanCell } from '../../../kit/sheet-rows.ts'
 import type { Credentials } from './manifest.ts'
 import { buyerNoteKey, carrierNameKey, remarkKey } from './metadata.ts'
 import { OrderPayload } from './payload.ts'
@@ -31,26 +31,10 @@ export const readSheet: Operations['export.read'] = (sheet: Sheet, now: Instant)
   const places = placesOf(sheet.headers)
   if (!neededColumns.every((column) => places.has(column))) return null
 
-  const groups = Map.groupBy(rowsOf(sheet, places), (row) => textIn(row.cells.get('orderNo')))
-  const readings = [...groups.values()].map((rows) => readOrder(rows, now))
-  return {
-    orders: readings.flatMap(({ order }) => (order === null ? [] : [order])),
-    errors: readings.flatMap(({ errors }) => errors).toSorted((a, b) => a.row - b.row),
-  }
-}
-
-function readOrder(rows: readonly Row[], now: Instant) {
-  const errors: CellError[] = []
-  const fields = orderFields({ rows, errors }, now)
-  if (errors.length > 0) return { order: null, errors }
-
-  const raw = JSON.stringify(
-    rows.map(({ cells }) => Object.fromEntries([...cells.values()].map(({ column, text }) => [column, text]))),
-  )
-  return {
-    order: { order: toOrder(OrderPayload.parse(fields), []), raw, rows: rows.map(({ number }) => number) },
-    errors,
-  }
+  return readOrders(rowsOf(sheet, places), 'orderNo', (order) => {
+    const fields = orderFields(order, now)
+    return () => toOrder(OrderPayload.parse(fields), [])
+  })
 }
 
 /** The rows of one order as the API's own JSON. Where `errors` grew it has gaps and is not used. */

@@ -1,15 +1,16 @@
-import type { OrderRefundState, RefundState } from '../../../core/channel/words.ts'
+import type { OrderRefundState } from '../../../core/channel/words.ts'
 import { splitFen, sumFen } from '../../../core/money/fen.ts'
+import {
+  type LineRefund,
+  lineRefund,
+  orderRefundStateOf,
+  type RefundShare,
+  type SharedRefund,
+  wholeLineRefund,
+} from '../../../kit/line-refund.ts'
 import { minorUnits, type OrderMoney } from './money.ts'
 import type { OrderPayload, RefundPayload } from './payload.ts'
 import { refundStatusOf } from './status.ts'
-
-interface LineRefund {
-  readonly refundState: RefundState
-  readonly refundingQuantity: number
-  readonly refundedQuantity: number
-  readonly refundedFen: number
-}
 
 export interface OrderRefund {
   readonly refundedFen: number
@@ -21,20 +22,9 @@ export interface OrderRefund {
   readonly warnings: readonly string[]
 }
 
-/** What a refund says of one line. */
-interface Share {
-  readonly lineNo: string
-  /** 0 for money only: no piece is taken off the order. */
-  readonly quantity: number
-  readonly amount: number
-}
-
-interface ReadRefund {
+interface ReadRefund extends SharedRefund {
   readonly word: string
-  readonly state: RefundState
   readonly isKnown: boolean
-  /** Empty where the refund is of money and says nothing of goods. */
-  readonly shares: readonly Share[]
 }
 
 /** Refunds never lower what was paid; the order's own sum of them counts. Source: own-site.md 1 O5 [rule]. Throws RangeError. */
@@ -47,9 +37,11 @@ export function readRefunds(payload: OrderPayload, money: OrderMoney): OrderRefu
   )
   return {
     refundedFen: money.refunded,
-    orderRefundState: overall({ isOpen, isFull, isSome: money.refunded > 0 }),
+    orderRefundState: orderRefundStateOf({ isOpen, isFull, isSome: money.refunded > 0 }),
     lines: payload.lineItems.rows.map(({ id, quantity }, index) =>
-      isFull && !isOpen ? whole(quantity, money.lines[index]?.paid ?? 0) : lineRefund(refunds, { id, quantity }),
+      isFull && !isOpen
+        ? wholeLineRefund(quantity, money.lines[index]?.paid ?? 0)
+        : lineRefund(refunds, { id, quantity }),
     ),
     isOpenSomewhere: refunds.some(({ state, shares }) => state === 'requested' && shares.length === 0),
     warnings: [
@@ -76,7 +68,7 @@ function readRefund(refund: RefundPayload, { lineItems, currencyCode, taxesInclu
   return { ...refundWordOf(refund), shares: named.length > 0 ? noMoreThan(total, named) : meant }
 }
 
-function noMoreThan(total: number | null, shares: readonly Share[]): readonly Share[] {
+function noMoreThan(total: number | null, shares: readonly RefundShare[]): readonly RefundShare[] {
   const worths = shares.map(({ amount }) => amount)
   if (total === null || sumFen(worths) <= total) return shares
   const parts = splitFen(total, worths)
@@ -85,39 +77,4 @@ function noMoreThan(total: number | null, shares: readonly Share[]): readonly Sh
 
 export function refundWordOf({ transactions }: Pick<RefundPayload, 'transactions'>) {
   return refundStatusOf(transactions.rows.map(({ status }) => status))
-}
-
-function lineRefund(
-  refunds: readonly ReadRefund[],
-  { id, quantity }: { readonly id: string; readonly quantity: number },
-): LineRefund {
-  const own = refunds.map((refund) => ({ ...refund, shares: refund.shares.filter(({ lineNo }) => lineNo === id) }))
-  const concerning = own.filter(({ shares }) => shares.length > 0)
-  const sharesOf = (state: RefundState) =>
-    concerning.filter((refund) => refund.state === state).flatMap(({ shares }) => shares)
-  const piecesOf = (state: RefundState) => Math.min(quantity, sumFen(sharesOf(state).map((share) => share.quantity)))
-  return {
-    refundState: strongest.find((state) => concerning.some((refund) => refund.state === state)) ?? 'none',
-    refundingQuantity: piecesOf('requested'),
-    refundedQuantity: piecesOf('success'),
-    refundedFen: sumFen(sharesOf('success').map(({ amount }) => amount)),
-  }
-}
-
-const strongest: readonly RefundState[] = ['requested', 'success', 'closed']
-
-function whole(quantity: number, paid: number): LineRefund {
-  return { refundState: 'success', refundingQuantity: 0, refundedQuantity: quantity, refundedFen: paid }
-}
-
-interface Overall {
-  readonly isOpen: boolean
-  readonly isFull: boolean
-  readonly isSome: boolean
-}
-
-function overall({ isOpen, isFull, isSome }: Overall): OrderRefundState {
-  if (isOpen) return 'in-progress'
-  if (isFull) return 'full'
-  return isSome ? 'partial' : 'none'
 }

@@ -1,12 +1,12 @@
 import { beijingText, type Instant } from '../../../core/time/instant.ts'
-import type { CellError, ChannelOperations, Sheet, SheetReading } from '../../../kit/channel.ts'
-import { textIn } from '../../../kit/sheet-rows.ts'
+import type { ChannelOperations, Sheet, SheetReading } from '../../../kit/channel.ts'
+import { readOrders } from '../../../kit/sheet-rows.ts'
 import { platformCarrier } from './carriers.ts'
 import type { TaobaoCredentials } from './manifest.ts'
 import { RefundRow, Trade } from './payload.ts'
 import { marks, shipmentHeaders, stockHeaders } from './sheet-columns.ts'
-import { placesOf, type Row, rowsOf } from './sheet-rows.ts'
-import { type Layout, tradeOf } from './sheet-trade.ts'
+import { placesOf, rowsOf } from './sheet-rows.ts'
+import { tradeOf } from './sheet-trade.ts'
 import { toOrder } from './to-order.ts'
 
 type Operations = ChannelOperations<TaobaoCredentials>
@@ -22,28 +22,16 @@ export const readSheet: Operations['export.read'] = (sheet: Sheet, now: Instant)
   if (!places.has('orderNo') || !places.has('status') || !marks.some((mark) => places.has(mark))) return null
 
   const layout = { hasTotals: places.has('total'), now: beijingText(now) }
-  const groups = Map.groupBy(rowsOf(sheet, places), (row) => textIn(row.cells.get('orderNo')))
-  const readings = [...groups.values()].map((rows) => readOrder(rows, layout))
-  return {
-    orders: readings.flatMap(({ order }) => (order === null ? [] : [order])),
-    errors: readings.flatMap(({ errors }) => errors).toSorted((a, b) => a.row - b.row),
-  }
-}
-
-function readOrder(rows: readonly Row[], layout: Layout) {
-  const errors: CellError[] = []
-  const { trade, refunds, hasListPrices } = tradeOf({ rows, errors }, layout)
-  if (errors.length > 0) return { order: null, errors }
-
-  const read = toOrder(
-    Trade.parse(trade),
-    refunds.map((refund) => RefundRow.parse(refund)),
-  )
-  const order = hasListPrices ? read : asIfAtListPrice(read)
-  const raw = JSON.stringify(
-    rows.map(({ cells }) => Object.fromEntries([...cells.values()].map(({ column, text }) => [column, text]))),
-  )
-  return { order: { order, raw, rows: rows.map(({ number }) => number) }, errors }
+  return readOrders(rowsOf(sheet, places), 'orderNo', (order) => {
+    const { trade, refunds, hasListPrices } = tradeOf(order, layout)
+    return () => {
+      const read = toOrder(
+        Trade.parse(trade),
+        refunds.map((refund) => RefundRow.parse(refund)),
+      )
+      return hasListPrices ? read : asIfAtListPrice(read)
+    }
+  })
 }
 
 /** Without list prices what was paid is all that is known: nothing is said of a discount. */

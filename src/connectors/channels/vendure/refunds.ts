@@ -1,15 +1,15 @@
-import type { OrderRefundState, RefundState } from '../../../core/channel/words.ts'
+import type { OrderRefundState } from '../../../core/channel/words.ts'
 import { splitFen, sumFen } from '../../../core/money/fen.ts'
+import {
+  type LineRefund,
+  lineRefund,
+  orderRefundStateOf,
+  type SharedRefund,
+  wholeLineRefund,
+} from '../../../kit/line-refund.ts'
 import { boughtOf, type OrderMoney } from './money.ts'
 import type { OrderPayload, RefundPayload } from './payload.ts'
 import { refundStateOf } from './status.ts'
-
-interface LineRefund {
-  readonly refundState: RefundState
-  readonly refundingQuantity: number
-  readonly refundedQuantity: number
-  readonly refundedFen: number
-}
 
 export interface OrderRefund {
   readonly refundedFen: number
@@ -21,20 +21,9 @@ export interface OrderRefund {
   readonly warnings: readonly string[]
 }
 
-/** What a refund says of one line. */
-interface Share {
-  readonly lineNo: string
-  /** 0 for money only: no piece is taken off the order. */
-  readonly quantity: number
-  readonly amount: number
-}
-
-interface ReadRefund {
+interface ReadRefund extends SharedRefund {
   readonly word: string
-  readonly state: RefundState
   readonly isKnown: boolean
-  /** Empty where the refund is of money and says nothing of goods. */
-  readonly shares: readonly Share[]
 }
 
 export const refundsOf = ({ payments }: Pick<OrderPayload, 'payments'>) => payments.flatMap(({ refunds }) => refunds)
@@ -49,11 +38,13 @@ export function readRefunds(payload: OrderPayload, money: OrderMoney): OrderRefu
   const vague = refunds.filter(({ shares, state }) => shares.length === 0 && state !== 'closed')
   return {
     refundedFen,
-    orderRefundState: overall({ isOpen, isFull, isSome: refundedFen > 0 }),
+    orderRefundState: orderRefundStateOf({ isOpen, isFull, isSome: refundedFen > 0 }),
     lines: payload.lines.map((line, place) => {
       const quantity = boughtOf(line)
       const isGone = isFull && !isOpen
-      return isGone ? whole(quantity, money.lines[place]!.paid) : lineRefund(refunds, { id: line.id, quantity })
+      return isGone
+        ? wholeLineRefund(quantity, money.lines[place]!.paid)
+        : lineRefund(refunds, { id: line.id, quantity })
     }),
     isOpenSomewhere: vague.some(({ state }) => state === 'requested'),
     warnings: [
@@ -91,39 +82,4 @@ function readRefund(refund: RefundPayload, { lines }: OrderPayload, money: Order
 /** The weight of a line's pieces in a refund that names several lines. */
 function worthOf(paid: number, pieces: number, all: number) {
   return { paid, worth: Math.max(0, Math.round((paid * Math.min(pieces, all)) / all)) }
-}
-
-function lineRefund(
-  refunds: readonly ReadRefund[],
-  { id, quantity }: { readonly id: string; readonly quantity: number },
-): LineRefund {
-  const own = refunds.map((refund) => ({ ...refund, shares: refund.shares.filter(({ lineNo }) => lineNo === id) }))
-  const concerning = own.filter(({ shares }) => shares.length > 0)
-  const sharesOf = (state: RefundState) =>
-    concerning.filter((refund) => refund.state === state).flatMap(({ shares }) => shares)
-  const piecesOf = (state: RefundState) => Math.min(quantity, sumFen(sharesOf(state).map((share) => share.quantity)))
-  return {
-    refundState: strongest.find((state) => concerning.some((refund) => refund.state === state)) ?? 'none',
-    refundingQuantity: piecesOf('requested'),
-    refundedQuantity: piecesOf('success'),
-    refundedFen: sumFen(sharesOf('success').map(({ amount }) => amount)),
-  }
-}
-
-const strongest: readonly RefundState[] = ['requested', 'success', 'closed']
-
-function whole(quantity: number, paid: number): LineRefund {
-  return { refundState: 'success', refundingQuantity: 0, refundedQuantity: quantity, refundedFen: paid }
-}
-
-interface Overall {
-  readonly isOpen: boolean
-  readonly isFull: boolean
-  readonly isSome: boolean
-}
-
-function overall({ isOpen, isFull, isSome }: Overall): OrderRefundState {
-  if (isOpen) return 'in-progress'
-  if (isFull) return 'full'
-  return isSome ? 'partial' : 'none'
 }

@@ -1,12 +1,12 @@
 import type { Instant } from '../../../core/time/instant.ts'
-import type { CellError, ChannelOperations, Sheet, SheetReading } from '../../../kit/channel.ts'
-import { textIn } from '../../../kit/sheet-rows.ts'
+import type { ChannelOperations, Sheet, SheetReading } from '../../../kit/channel.ts'
+import { readOrders } from '../../../kit/sheet-rows.ts'
 import { carrierZh } from './carriers.ts'
 import type { WechatShopCredentials } from './manifest.ts'
 import { AftersalePayload, OrderPayload } from './payload.ts'
 import { bareHeader, isMarked, shipmentHeaders, stockHeaders } from './sheet-columns.ts'
 import { orderIn } from './sheet-order.ts'
-import { placesOf, type Row, rowsOf } from './sheet-rows.ts'
+import { placesOf, rowsOf } from './sheet-rows.ts'
 import { toOrder } from './to-order.ts'
 
 type Operations = ChannelOperations<WechatShopCredentials>
@@ -21,27 +21,14 @@ export const readSheet: Operations['export.read'] = (sheet: Sheet, now: Instant)
   const places = placesOf(sheet.headers)
   if (!places.has('orderNo') || !places.has('status') || !isMarked(sheet.headers.map(bareHeader))) return null
 
-  const groups = Map.groupBy(rowsOf(sheet, places), (row) => textIn(row.cells.get('orderNo')))
-  const readings = [...groups.values()].map((rows) => readOrderRows(rows, now))
-  return {
-    orders: readings.flatMap(({ order }) => (order === null ? [] : [order])),
-    errors: readings.flatMap(({ errors }) => errors).toSorted((a, b) => a.row - b.row),
-  }
-}
-
-function readOrderRows(rows: readonly Row[], now: Instant) {
-  const errors: CellError[] = []
-  const { order, aftersales } = orderIn({ rows, errors }, now)
-  if (errors.length > 0) return { order: null, errors }
-
-  const read = toOrder(
-    OrderPayload.parse(order),
-    aftersales.map((aftersale) => AftersalePayload.parse(aftersale)),
-  )
-  const raw = JSON.stringify(
-    rows.map(({ cells }) => Object.fromEntries([...cells.values()].map(({ column, text }) => [column, text]))),
-  )
-  return { order: { order: read, raw, rows: rows.map(({ number }) => number) }, errors }
+  return readOrders(rowsOf(sheet, places), 'orderNo', (order) => {
+    const { order: fields, aftersales } = orderIn(order, now)
+    return () =>
+      toOrder(
+        OrderPayload.parse(fields),
+        aftersales.map((aftersale) => AftersalePayload.parse(aftersale)),
+      )
+  })
 }
 
 /** The file for 批量发货: one row a parcel. It cannot say what is in a parcel. Columns [assumed]. */

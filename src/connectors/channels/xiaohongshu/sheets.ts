@@ -1,12 +1,12 @@
 import type { Instant } from '../../../core/time/instant.ts'
-import type { CellError, ChannelOperations, Sheet, SheetReading } from '../../../kit/channel.ts'
-import { textIn } from '../../../kit/sheet-rows.ts'
+import type { ChannelOperations, Sheet, SheetReading } from '../../../kit/channel.ts'
+import { readOrders } from '../../../kit/sheet-rows.ts'
 import { carriers } from './carriers.ts'
 import type { XiaohongshuCredentials } from './manifest.ts'
 import { Detail } from './payload.ts'
 import { needed, shipmentHeaders, stockHeaders } from './sheet-columns.ts'
 import { detailOf } from './sheet-order.ts'
-import { placesOf, type Row, rowsOf } from './sheet-rows.ts'
+import { placesOf, rowsOf } from './sheet-rows.ts'
 import { toOrder } from './to-order.ts'
 
 type Operations = ChannelOperations<XiaohongshuCredentials>
@@ -20,24 +20,10 @@ export const readSheet: Operations['export.read'] = (sheet: Sheet, now: Instant)
   const places = placesOf(sheet.headers)
   if (!needed.every((key) => places.has(key))) return null
 
-  const groups = Map.groupBy(rowsOf(sheet, places), (row) => textIn(row.cells.get('orderNo')))
-  const readings = [...groups.values()].map((rows) => readOrder(rows, now))
-  return {
-    orders: readings.flatMap(({ order }) => (order === null ? [] : [order])),
-    errors: readings.flatMap(({ errors }) => errors).toSorted((a, b) => a.row - b.row),
-  }
-}
-
-function readOrder(rows: readonly Row[], now: Instant) {
-  const errors: CellError[] = []
-  const detail = detailOf({ rows, errors }, now)
-  if (errors.length > 0) return { order: null, errors }
-
-  const raw = JSON.stringify(
-    rows.map(({ cells }) => Object.fromEntries([...cells.values()].map(({ column, text }) => [column, text]))),
-  )
-  const order = toOrder(Detail.parse(detail), { at: now })
-  return { order: { order, raw, rows: rows.map(({ number }) => number) }, errors }
+  return readOrders(rowsOf(sheet, places), 'orderNo', (order) => {
+    const detail = detailOf(order, now)
+    return () => toOrder(Detail.parse(detail), { at: now })
+  })
 }
 
 /** The file for 批量发货: one row a parcel, or a row for each SKU of a parcel that does not hold the whole order. Columns [assumed]. */
