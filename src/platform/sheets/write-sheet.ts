@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import iconv from 'iconv-lite'
 import type { SheetOut } from '../../kit/channel.ts'
+import { cellText } from './cell-text.ts'
 import { writeWorkbook } from './workbook.ts'
 
 /**
@@ -25,18 +26,24 @@ export async function writeXlsx(out: SheetOut): Promise<Uint8Array> {
   return writeWorkbook({ name: sheetName(out.fileName), widths, decimals, rows: valuesOf(out, decimals) })
 }
 
-/** A spreadsheet runs a cell that begins with these; an apostrophe stops it. Numbers, also negative ones, are left alone. */
+/**
+ * A spreadsheet runs a cell that begins with these; an apostrophe stops it. One of the text's own gets another, since a reader takes the first
+ * for the mark. Numbers, also negative ones, are left alone.
+ */
 function harmless(cell: string): string {
   const isNumber = /^[+-]?(\d+(\.\d*)?)?$/.test(cell)
-  return /^[=+\-@\t\r\n]/.test(cell) && !isNumber ? `'${cell}` : cell
+  return /^[=+\-@\t\r\n']/.test(cell) && !isNumber ? `'${cell}` : cell
 }
+
+/** In a workbook a text is a text; only what a reader takes for a mark of spreadsheets (`cellText`) needs one before it. */
+const marked = (cell: string) => (cellText(cell) === cell || !/^(="|')/.test(cell) ? cell : `'${cell}`)
 
 function* valuesOf(out: SheetOut, decimals: readonly (number | null)[]): Generator<(string | number | null)[]> {
   yield [...out.headers]
   for (const row of out.rows) {
     yield row.map((cell, column) => {
       if (cell === '') return null
-      return (decimals[column] ?? null) === null ? cell : Number(cell)
+      return (decimals[column] ?? null) === null ? marked(cell) : Number(cell)
     })
   }
 }
